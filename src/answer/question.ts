@@ -1,0 +1,57 @@
+import { type Dates, todayIn } from './calendar.ts';
+import { findDates } from './dates.ts';
+import { fold, hideQuoted } from './fold.ts';
+import type { Kind } from './frames.ts';
+import { findTags } from './tags.ts';
+import { unframe } from './unframe.ts';
+
+/** What a person's message asks. */
+export type Question = {
+  /** As asked, trimmed. */
+  text: string;
+  /** The language to answer in: that of the asking, whatever the language of the topic. */
+  language: 'en' | 'zh';
+  kind: Kind;
+  /** Inclusive ISO local days that the person named; undefined when none. */
+  dates: Dates | undefined;
+  /** What to look up, in the person's own words; '' when the question is only about dates, tags or the whole digest. */
+  topic: string;
+  /** Tags that the person named: `#tag`, 【tag】, "tagged X", 标签是X. */
+  tags: string[];
+  /** The newest first, as a preference and not a filter: "最近", "latest". */
+  recent: boolean;
+};
+
+/** Reads a message by rules alone, in Chinese, English or both. Dates are those of the person's own calendar. */
+export function understand(text: string, when: { now: Date; timeZone: string }): Question {
+  const asked = text.trim();
+  // 1. Days and tags go first, out of the middle of sentences: what is left is frame, topic, frame.
+  const seen = hideQuoted(fold(asked));
+  const { dates, cuts } = findDates(seen, todayIn(when.now, when.timeZone));
+  const undated = { original: without(asked, cuts), folded: without(seen, cuts) };
+  const { tags, cuts: tagCuts } = findTags(undated.folded, undated.original);
+  const left = { original: without(undated.original, tagCuts), folded: without(undated.folded, tagCuts) };
+  // 2. The frames come off at both ends.
+  const scoped = dates !== undefined || tags.length > 0;
+  const found = unframe(left, scoped);
+  const kind = found.kind === 'explain' && found.topic === '' && (scoped || found.digest) ? 'list' : found.kind;
+  return {
+    text: asked,
+    language: found.language ?? (/\p{Script=Han}/u.test(asked) ? 'zh' : 'en'),
+    kind,
+    dates,
+    topic: found.topic,
+    tags,
+    recent: recent.test(left.folded),
+  };
+}
+
+const recent =
+  /(?:最近|近期|近来|近日)(?!邻|点|距|公共|祖先|似|质心|的?邻居|一次|一条|一篇)|最新(?!一条)|这几天|前几天|近几天|这阵子|前阵子|\b(?:lately|newest|latest|what's new|the (?:last|past) few (?:days|weeks|months)|these days|(?<!least |most )recent(?:ly)?(?! used)|most recent(?:ly)?(?! common))\b/i;
+
+// Spaces take the place of what was cut, so that every index stays true.
+function without(text: string, cuts: { start: number; end: number }[]): string {
+  let rest = text;
+  for (const { start, end } of cuts) rest = rest.slice(0, start) + ' '.repeat(end - start) + rest.slice(end);
+  return rest;
+}
