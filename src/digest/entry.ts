@@ -19,3 +19,46 @@ export type Entry = {
   /** Where it stands: path relative to the digest folder (`/` between parts), line counted from 1. */
   source: { file: string; line: number };
 };
+
+/** Text that looks like an entry or a day but could not be placed. `text` is a short excerpt. */
+export type Unplaced = { file: string; line: number; text: string; reason: string };
+
+type Piece = {
+  /** The exact characters of the file; all pieces in a row are the file. */
+  raw: string;
+  /** Offset of `raw` in the file; it ends at `start + raw.length`. */
+  start: number;
+  /** Line of its first character, counted from 1. */
+  line: number;
+};
+
+/**
+ * One stretch of the file. To remove or replace an entry, leave out or change its block and render the rest; to add one to
+ * a day, put a block after the last `item` that follows the `day` and write it with that item's `marker`.
+ */
+export type Block =
+  /** `marker` is what the person wrote before the entry's words: `(1)`, `- [x] `, `### `, or nothing. */
+  | (Piece & { kind: 'item'; entry: Entry; marker: string })
+  | (Piece & { kind: 'day'; date: string | undefined })
+  | (Piece & { kind: 'front' | 'heading' | 'prose' | 'blank' });
+
+/** A file of the digest, read: every character of it in `blocks`, its entries in order, and what fits nowhere. */
+export type Digest = { file: string; blocks: Block[]; entries: Entry[]; unplaced: Unplaced[] };
+
+/**
+ * All entries in file order, with ids that differ over all files: the first holder of an id keeps it, later ones get `~2`,
+ * `~3` … in order. The same files in the same order give the same ids.
+ */
+export function uniqueIds(digests: readonly Digest[]): Entry[] {
+  const seen = new Map<string, number>();
+  return digests.flatMap(digest =>
+    digest.entries.map(entry => ({ ...entry, id: numbered(entry.id.replace(/~\d+$/, ''), seen) })),
+  );
+}
+
+/** `id` itself the first time that `seen` meets it, `id~2` the second time, and so on. */
+export function numbered(id: string, seen: Map<string, number>): string {
+  const count = (seen.get(id) ?? 0) + 1;
+  seen.set(id, count);
+  return count === 1 ? id : `${id}~${count}`;
+}

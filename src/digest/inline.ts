@@ -1,0 +1,330 @@
+import { isAbsolute, urlEnd } from './url.ts';
+
+/** One line read: `plain` without marks and URLs (each URL left a `hole`), `full` with URLs. */
+export type Inline = { plain: string; full: string };
+
+/** What a line adds to the entry that it belongs to. */
+export type Found = { emphasis: string[]; urls: string[] };
+
+/** Stands in `plain` where a URL stood, so that the brackets and commas around it can be taken out with it. */
+export const hole = '\uffff';
+
+const special = /[*_`[<\\&~!]|:\/\/|www\./i;
+const tag =
+  /^<(?:\/?(?:a|abbr|article|audio|b|big|blockquote|br|center|code|dd|del|details|div|dl|dt|em|figcaption|figure|font|h[1-6]|hr|i|iframe|img|ins|kbd|li|mark|nobr|ol|p|picture|pre|q|s|section|small|source|span|strong|sub|summary|sup|svg|table|tbody|td|th|thead|tr|tt|u|ul|video)(?=[\s/>])[^<>]*)>/i;
+const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', '#39': "'" };
+
+/** Reads the inline Markdown of one line. Marks that people leave unclosed are dropped; nothing here ever fails. */
+export function readInline(line: string, found: Found, refs: ReadonlyMap<string, string>): Inline {
+  if (!special.test(line)) return { plain: line, full: line };
+  const closers = bracketPairs(line);
+  let plain = '';
+  let full = '';
+  let at = 0;
+  /** Where the text of an open bold run or link began; -1: none is open. */
+  let bold = -1;
+  let boldMark = '';
+  /** Where each kind of closing mark was last looked for and found, so that no stretch is searched twice. */
+  const nearest = new Map<string, number>();
+  const links: {
+    close: number;
+    after: number;
+    url: string | undefined;
+    plain: number;
+    full: number;
+    image: boolean;
+  }[] = [];
+
+  function put(text: string): void {
+    plain += text;
+    full += text;
+  }
+  function putUrl(url: string): void {
+    if (!found.urls.includes(url)) found.urls.push(url);
+    plain += hole;
+    full += url;
+  }
+  function find(mark: string, from: number): number {
+    const known = nearest.get(mark);
+    if (known !== undefined && (known < 0 || known >= from)) return known;
+    const position = line.indexOf(mark, from);
+    nearest.set(mark, position);
+    return position;
+  }
+  function closeBold(): void {
+    const words = plain.slice(bold).replaceAll(hole, '').trim();
+    if (words) found.emphasis.push(words);
+    bold = -1;
+  }
+
+  while (at < line.length) {
+    const open = links.at(-1);
+    if (open && at === open.close) {
+      links.pop();
+      at = open.after;
+      if (open.image) continue;
+      if (open.url !== undefined) {
+        const words = full.slice(open.full);
+        if (words !== open.url) {
+          if (words.trim()) full += ' ';
+          full += open.url;
+          plain += hole;
+        }
+        if (!found.urls.includes(open.url)) found.urls.push(open.url);
+        if (/[\p{L}\p{N}]/u.test(line[at] ?? '')) full += ' ';
+      }
+      continue;
+    }
+    const char = line[at] ?? '';
+    const next = line[at + 1];
+    switch (char) {
+      case '\\':
+        if (next !== undefined && /[!-/:-@[-`{-~]/.test(next)) {
+          put(next);
+          at += 2;
+          continue;
+        }
+        break;
+      case '`': {
+        let ticks = 1;
+        while (line[at + ticks] === '`') ticks++;
+        const close = ticks > 3 ? -1 : find('```'.slice(0, ticks), at + ticks);
+        if (close > 0) {
+          const code = line.slice(at + ticks, close);
+          if (code.includes('://')) at += ticks;
+          else {
+            put(code);
+            at = close + ticks;
+          }
+        } else at += ticks;
+        continue;
+      }
+      case '*':
+      case '_':
+      case '~':
+        if (next === char) {
+          let run = 2;
+          while (line[at + run] === char) run++;
+          const mark = char + char;
+          const wordBefore = char === '_' && /\w/.test(line[at - 1] ?? '') && /\w/.test(line[at + run] ?? '');
+          if (char === '~') {
+            at += run;
+            continue;
+          }
+          if (wordBefore || run > 4) {
+            put(line.slice(at, at + run));
+          } else if (bold >= 0 && boldMark === mark) {
+            closeBold();
+          } else if (bold < 0) {
+            const close = find(mark, at + run);
+            if (close < 0 || /\s/.test(line[at + run] ?? ' ') || /\s/.test(line[close - 1] ?? ' ')) {
+              if (/\w/.test(line[at - 1] ?? '') && /\w/.test(line[at + run] ?? '')) put(mark);
+            } else {
+              bold = plain.length;
+              boldMark = mark;
+            }
+          }
+          at += run;
+          continue;
+        }
+        if (char !== '~' && isItalic(line, at)) {
+          at++;
+          continue;
+        }
+        break;
+      case '!':
+        if (next === '[' && closers.has(at + 1)) {
+          const close = closers.get(at + 1) ?? at;
+          const target = linkTarget(line, close + 1, refs, line.slice(at + 2, close));
+          if (target) {
+            links.push({
+              close,
+              after: target.after,
+              url: undefined,
+              plain: plain.length,
+              full: full.length,
+              image: true,
+            });
+            at += 2;
+            continue;
+          }
+        }
+        break;
+      case '[': {
+        const close = closers.get(at);
+        const target = close === undefined ? undefined : linkTarget(line, close + 1, refs, line.slice(at + 1, close));
+        if (close !== undefined && target) {
+          if (line[at + 1] === '^') {
+            if (isAbsolute(target.url)) putUrl(target.url);
+            at = target.after;
+            continue;
+          }
+          const url = isAbsolute(target.url) ? target.url : undefined;
+          links.push({ close, after: target.after, url, plain: plain.length, full: full.length, image: false });
+          at++;
+          continue;
+        }
+        break;
+      }
+      case '<': {
+        const length = readAngle(at);
+        if (length > 0) {
+          at += length;
+          continue;
+        }
+        break;
+      }
+      case '&': {
+        const entity = /^&(amp|lt|gt|quot|apos|nbsp|#39);/.exec(line.slice(at, at + 8));
+        if (entity) {
+          put(entities[entity[1] ?? ''] ?? '');
+          at += entity[0].length;
+          continue;
+        }
+        break;
+      }
+      case 'h':
+      case 'H':
+      case 'f':
+      case 'F':
+      case 'w':
+      case 'W': {
+        if (at > 0 && char.toLowerCase() === 'w' && /[\w.@/]/.test(line[at - 1] ?? '')) break;
+        const end = urlEnd(line, at);
+        if (end > at) {
+          putUrl(line.slice(at, open && end > open.close ? open.close : end));
+          at = open && end > open.close ? open.close : end;
+          continue;
+        }
+        break;
+      }
+    }
+    const until = nextSpecial(line, at + 1, open?.close ?? line.length);
+    put(line.slice(at, until));
+    at = until;
+  }
+  if (bold >= 0) closeBold();
+  return { plain, full };
+
+  /** `<https://…>`, `<a href="…">`, bold tags, comments and the rest of HTML; 0 where `<` is only a less-than. */
+  function readAngle(from: number): number {
+    if (line.startsWith('<!--', from)) {
+      const close = find('-->', from + 4);
+      return (close < 0 ? line.length : close + 3) - from;
+    }
+    const close = find('>', from);
+    if (close < 0 || close - from > 2000) return 0;
+    const inside = line.slice(from + 1, close);
+    if (isAbsolute(inside) && !/\s/.test(inside)) {
+      putUrl(inside);
+      return inside.length + 2;
+    }
+    const html = tag.exec(line.slice(from, close + 1));
+    if (!html) return 0;
+    if (/^<(?:b|strong)[\s>]/i.test(html[0]) && bold < 0) {
+      bold = plain.length;
+      boldMark = '<b>';
+    } else if (/^<\/(?:b|strong)[\s>]/i.test(html[0]) && boldMark === '<b>' && bold >= 0) closeBold();
+    else if (/^<(?:br|p|div|td|th|li)\b/i.test(html[0])) put(' ');
+    const address = /^<a\s[^>]*?href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))/i.exec(html[0]);
+    const url = address?.[1] ?? address?.[2] ?? address?.[3];
+    if (url !== undefined && isAbsolute(url)) {
+      putUrl(url);
+      full += ' ';
+    }
+    return html[0].length;
+  }
+}
+
+const specials = /[*_`[<\\&~!\]]|h(?=ttps?:\/\/)|f(?=tp:\/\/)|w(?=ww\.)/gi;
+
+function nextSpecial(line: string, from: number, limit: number): number {
+  specials.lastIndex = from;
+  const match = specials.exec(line);
+  return Math.min(match ? match.index : line.length, limit);
+}
+
+/** One `*` or `_` is a mark where a word begins or ends on one side of it only: not in `snake_case`, `2 * 3` or `2*3`. */
+function isItalic(line: string, at: number): boolean {
+  const before = line[at - 1] ?? ' ';
+  const after = line[at + 1] ?? ' ';
+  if (/\s/.test(before) && /\s/.test(after)) return false;
+  return !(/\w/.test(before) && /\w/.test(after));
+}
+
+/** For each `[` the `]` that closes it, in one pass. */
+function bracketPairs(line: string): Map<number, number> {
+  const pairs = new Map<number, number>();
+  if (!line.includes(']')) return pairs;
+  const stack: number[] = [];
+  for (let at = line.search(/[[\]]/); at >= 0 && at < line.length; at++) {
+    const char = line.charCodeAt(at);
+    if (char === 92) at++;
+    else if (char === 91) stack.push(at);
+    else if (char === 93) {
+      const open = stack.pop();
+      if (open !== undefined) pairs.set(open, at);
+    }
+  }
+  return pairs;
+}
+
+/** What follows a `[text]`: `(url "title")`, `（url）`, `[ref]`, or nothing where the text itself is a known reference. */
+function linkTarget(
+  line: string,
+  at: number,
+  refs: ReadonlyMap<string, string>,
+  label: string,
+): { url: string; after: number } | undefined {
+  const open = line[at];
+  if (open === '(' || open === '（') {
+    const inside = destination(line, at + 1, open === '(' ? ')' : '）');
+    if (inside) return inside;
+  }
+  if (refs.size === 0) return undefined;
+  if (open === '[') {
+    const close = line.indexOf(']', at);
+    const name = close < 0 || close - at > 1000 ? undefined : line.slice(at + 1, close) || label;
+    const url = name === undefined ? undefined : refs.get(refName(name));
+    if (url !== undefined) return { url, after: close + 1 };
+  }
+  const url = label.length > 1000 ? undefined : refs.get(refName(label));
+  return url === undefined ? undefined : { url, after: at };
+}
+
+/** References are the same whatever their case and spaces. */
+export function refName(label: string): string {
+  return label.trim().replace(/\s+/g, ' ').toLowerCase();
+}
+
+function destination(line: string, from: number, closing: string): { url: string; after: number } | undefined {
+  let at = from;
+  while (line[at] === ' ') at++;
+  if (line[at] === '<') {
+    const close = line.indexOf('>', at);
+    if (close < 0) return undefined;
+    const end = closingAfter(line, close + 1, closing);
+    return end < 0 ? undefined : { url: line.slice(at + 1, close), after: end + 1 };
+  }
+  const begin = at;
+  // CommonMark gives up at 32 open brackets; so does this, which keeps hostile lines linear.
+  let depth = 0;
+  for (; at < line.length; at++) {
+    const char = line[at] ?? '';
+    if (char === closing && depth === 0) return { url: line.slice(begin, at), after: at + 1 };
+    if ((char === '(' || char === '（') && ++depth > 32) return undefined;
+    if (depth > 0 && (char === ')' || char === '）')) depth--;
+    if (char === ' ' || char === '\t') {
+      const end = closingAfter(line, at, closing);
+      return end < 0 ? undefined : { url: line.slice(begin, at), after: end + 1 };
+    }
+  }
+  return undefined;
+}
+
+/** The closing bracket after an optional title in quotes. */
+function closingAfter(line: string, from: number, closing: string): number {
+  const match = /^\s*(?:"[^"]*"|'[^']*'|\([^()]*\))?\s*/.exec(line.slice(from, from + 200));
+  const at = from + (match ? match[0].length : 0);
+  return line[at] === closing ? at : -1;
+}

@@ -1,0 +1,168 @@
+import { hole, readInline } from './inline.ts';
+
+/** What an item's own words say, whatever its day and number. */
+export type Words = { title: string; text: string; tags: string[]; emphasis: string[]; urls: string[] };
+
+const bracketed = /【([^【】]{1,30})】/g;
+/** `#tag` or `#标签#`, but not `C#`, `#12` or an address's fragment. */
+const hash = /(^|[\s，。；、,;(（】])#([\p{L}\p{N}_][\p{L}\p{N}_/+.-]*)#?(?![\p{L}\p{N}#])/gu;
+const bar = /^([^|｜]{1,40}?)(\s*)[|｜](\s*)(?=\S)/;
+const leadingDate = /^((?:19|20)\d\d\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}日?\s*)?(.*)$/s;
+const bullet = /^[ \t\u3000\u00a0]*(?:>[ \t]?)*[ \t\u3000\u00a0]*(?:[-*+•●▪◦○・·]\s+(?:\[[ xX]\]\s+)?|#{1,6}\s+)?/;
+const invisible = /[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
+const fence = /^\s*(`{3,}|~{3,})/;
+
+/** Reads an item's raw text, from behind its marker to its end. */
+export function readItem(raw: string, refs: ReadonlyMap<string, string>): Words {
+  const found = { emphasis: [] as string[], urls: [] as string[] };
+  const tags: string[] = [];
+  const lines: string[] = [];
+  let title = '';
+  let code: string | undefined;
+  let comment = false;
+  for (const line of raw.split(/\r\n|\n|\r/)) {
+    const mark = fence.exec(line)?.[1];
+    if (code !== undefined) {
+      if (mark?.startsWith(code)) code = undefined;
+      else if (line.trim()) lines.push(line.trimEnd());
+      continue;
+    }
+    if (mark && lines.length > 0) {
+      code = mark;
+      continue;
+    }
+    let rest = line;
+    if (comment) {
+      const close = rest.indexOf('-->');
+      if (close < 0) continue;
+      rest = rest.slice(close + 3);
+    }
+    comment = rest.lastIndexOf('<!--') > rest.lastIndexOf('-->');
+    if (isNavigation(rest)) continue;
+    const body = lines.length === 0 ? rest : rest.replace(bullet, '');
+    const inline = readInline(body, found, refs);
+    collectTags(inline.plain, lines.length === 0, tags);
+    const full = clean(inline.full);
+    if (full) lines.push(full);
+    if (!title && full) title = titleOf(inline.plain, tags);
+  }
+  return {
+    title: title || (found.urls[0] ?? ''),
+    text: lines.join('\n'),
+    tags,
+    emphasis: found.emphasis,
+    urls: found.urls,
+  };
+}
+
+/** A line that only leads to another place of the same page ("back to the contents") says nothing about the item. */
+function isNavigation(line: string): boolean {
+  if (!line.includes('#') || line.length > 500) return false;
+  return (
+    /^\s*(?:<[^<>]*>\s*)*<a\s+href\s*=\s*["']#[^"']*["'][^<>]*>[^<>]*<\/a>\s*(?:<[^<>]*>\s*)*$/i.test(line) ||
+    /^\s*\[[^[\]]*\]\(#[^()]*\)\s*$/.test(line)
+  );
+}
+
+function collectTags(plain: string, first: boolean, tags: string[]): void {
+  function add(tag: string | undefined): void {
+    const word = tag?.replaceAll(hole, '').replace(invisible, '').trim();
+    if (word && !tags.includes(word)) tags.push(word);
+  }
+  if (plain.includes('【')) for (const match of plain.matchAll(bracketed)) add(match[1]);
+  if (first) for (const word of barTags(plain.replace(bracketed, '')).tags) add(word);
+  if (plain.includes('#')) for (const match of plain.matchAll(hash)) if (/\p{L}/u.test(match[2] ?? '')) add(match[2]);
+}
+
+/**
+ * `综述 | GAN …`: the word before the bar is a category when it is short: up to six Chinese characters, or one Latin word of
+ * up to twelve letters with a space before the bar; no digits, so that venues and years (`T-PAMI 2021 |`) stay in the
+ * title, as do long first halves and everything after a bar (`… | EMNLP 2020`). A date before the word is not part of it.
+ */
+function barTags(plain: string): { tags: string[]; rest: string } {
+  const tags: string[] = [];
+  const dated = leadingDate.exec(plain.trimStart());
+  const date = dated?.[1] ?? '';
+  let rest = dated?.[2] ?? plain;
+  for (let match = bar.exec(rest); match; match = bar.exec(rest)) {
+    const word = (match[1] ?? '').trim();
+    const spaced = (match[2] ?? '') !== '' || match[0].includes('｜');
+    if (!isCategory(word, spaced)) break;
+    tags.push(word);
+    rest = rest.slice(match[0].length);
+  }
+  return { tags, rest: tags.length > 0 ? date + rest : plain };
+}
+
+function isCategory(word: string, spaced: boolean): boolean {
+  if (/^[A-Za-z][A-Za-z+/&-]{0,11}$/.test(word)) return spaced;
+  return word.length <= 6 && /\p{Script=Han}/u.test(word) && /^[\p{Script=Han}A-Za-z/&+·-]+$/u.test(word);
+}
+
+const brackets = new RegExp(`[(（\\[［<《]\\s*${hole}[\\s，、,;；${hole}]*[)）\\]］>》]`, 'g');
+const holes = new RegExp(` ?${hole}[\\s，、,;；${hole}]*`, 'g');
+
+/** The first line without number, tags and URLs. Where only tags are left, they are the title. */
+function titleOf(plain: string, tags: readonly string[]): string {
+  let words = plain;
+  if (words.includes(hole)) words = words.replace(/\s+/g, ' ').replace(brackets, ' ').replace(holes, ' ');
+  if (tags.length > 0) {
+    words = barTags(words.replace(bracketed, ' ')).rest;
+    if (words.includes('#') && words.length < 2000) words = withoutHashes(words);
+  }
+  return tidy(words) || tidy(plain.replaceAll(hole, ' ').replace(/[【】#]/g, ' '));
+}
+
+/** Tags at either end go; in the middle of a sentence only the mark goes, because the word is part of it. */
+function withoutHashes(words: string): string {
+  const ends = /^(?:\s*#[\p{L}\p{N}_][\p{L}\p{N}_/+.-]*#?(?=\s|$))+|(?:\s+#[\p{L}\p{N}_][\p{L}\p{N}_/+.-]*#?)+\s*$/gu;
+  return words.replace(ends, '').replace(hash, '$1$2');
+}
+
+const edges = new Set([...' :：,，、;；|｜-–—→👉·']);
+
+/** Without the separators that links leave behind at either end. A loop, because a pattern would look at long runs twice. */
+function tidy(words: string): string {
+  const text = clean(words);
+  let from = 0;
+  let to = text.length;
+  while (from < to && edges.has(text[from] ?? '')) from++;
+  while (to > from && (edges.has(text[to - 1] ?? '') || text.startsWith('->', to - 2) || text.startsWith('=>', to - 2)))
+    to -= edges.has(text[to - 1] ?? '') ? 1 : 2;
+  return text.slice(from, to);
+}
+
+function clean(words: string): string {
+  return words
+    .replace(invisible, '')
+    .replaceAll(hole, '')
+    .replace(/[\s\u3000\u00a0]+/g, ' ')
+    .trim();
+}
+
+/** A table's row: cells apart from each other by a space; the title is the linked cell, else the first that has words. */
+export function readRow(raw: string, refs: ReadonlyMap<string, string>): Words & { cells: string[] } {
+  const cells = cellsOf(raw);
+  const words = readItem(cells.join(' '), refs);
+  const read = cells.map(cell => readItem(cell, refs));
+  const linked = cells.findIndex(
+    (cell, at) => /(?<!!)\[[^\]]+\]\(/.test(cell) && read[at]?.title && !isLabel(read[at].title),
+  );
+  const wordy = read.findIndex(
+    (cell, at) => /\p{L}/u.test(cell.title) && cell.title !== cell.urls[0] && !/^\d+月\d+日$/.test(cells[at] ?? ''),
+  );
+  return { ...words, title: (read[linked] ?? read[wordy])?.title ?? words.title, cells };
+}
+
+function isLabel(title: string): boolean {
+  return /^(?:链接|地址|原文|详情|查看|阅读|传送门|点击\S*|link|url|source|read|here)$/i.test(title);
+}
+
+/** The cells of a row; a bar in code or behind a backslash is not a border. */
+export function cellsOf(row: string): string[] {
+  const inner = row
+    .trim()
+    .replace(/^\|/, '')
+    .replace(/(?<!\\)\|$/, '');
+  return inner.split(/(?<!\\)\|/).map(cell => cell.replaceAll('\\|', '|').trim());
+}

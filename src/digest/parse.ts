@@ -1,0 +1,149 @@
+import { plainDateText, readDate } from './dates.ts';
+import { type Block, type Digest, type Entry, numbered, type Unplaced } from './entry.ts';
+import { refName } from './inline.ts';
+import { readItem, readRow, type Words } from './item.ts';
+import { numberOf } from './lines.ts';
+import { type Draft, excerpt, structure } from './structure.ts';
+
+/**
+ * Reads a digest file. It never throws, whatever the text: what it cannot place is in `unplaced`, and every character is
+ * in `blocks`. `file` is the path relative to the digest folder; a date in it dates what no heading dates.
+ */
+export function parse(text: string, options: { file: string }): Digest {
+  const refs = definitions(text);
+  const { drafts, unplaced, lineStarts } = structure(text, options.file, refs);
+  const { file } = options;
+  const stem = file.slice(file.lastIndexOf('/') + 1).replace(/\.md$/i, '');
+  const blocks: Block[] = [];
+  const entries: Entry[] = [];
+  const positions = new Map<string | undefined, number>();
+  const seen = new Map<string, number>();
+  const firstDay = drafts.findIndex(draft => draft.kind === 'day');
+  let end = 0;
+  let line = 1;
+
+  for (const [index, draft] of drafts.entries()) {
+    fillGap(draft.start);
+    line = draft.line;
+    const raw = text.slice(draft.start, draft.end);
+    end = draft.end;
+    const piece = { raw, start: draft.start, line: draft.line };
+    const entry = isEntry(draft, index) ? readEntry(draft) : undefined;
+    if (entry) {
+      entries.push(entry);
+      blocks.push({ ...piece, kind: 'item', entry, marker: raw.slice(0, draft.body - draft.start) });
+    } else if (draft.kind === 'day') blocks.push({ ...piece, kind: 'day', date: draft.date });
+    else blocks.push({ ...piece, kind: draft.kind === 'item' ? 'prose' : draft.kind });
+  }
+  fillGap(text.length);
+  reportLost(blocks, unplaced, file);
+  unplaced.sort((a, b) => a.line - b.line);
+  return { file, blocks, entries, unplaced };
+
+  /** Blank lines, comments and link definitions between two stretches. */
+  function fillGap(until: number): void {
+    if (until <= end) return;
+    const raw = text.slice(end, until);
+    blocks.push({ kind: raw.trim() === '' ? 'blank' : 'prose', raw, start: end, line: lineOf(end) });
+    end = until;
+  }
+  function lineOf(offset: number): number {
+    while (line < lineStarts.length && (lineStarts[line] ?? 0) <= offset) line++;
+    return line;
+  }
+
+  function isEntry(draft: Draft, index: number): boolean {
+    if (draft.kind === 'item') {
+      // Points above the first day that lead nowhere introduce the digest; they note nothing.
+      return draft.date !== undefined || index > firstDay || draft.hasUrl;
+    }
+    if (draft.kind !== 'prose' || !draft.hasUrl || draft.style !== 'paragraph') return false;
+    if (draft.notable) return true;
+    if (!draft.intro) lost(draft, 'a link in prose that is no item');
+    return false;
+  }
+  function lost(draft: Draft, reason: string): void {
+    unplaced.push({
+      file,
+      line: draft.line,
+      text: excerpt(text.slice(draft.start, Math.min(draft.end, draft.start + 400)).split(/[\r\n]/)[0] ?? ''),
+      reason,
+    });
+  }
+
+  function readEntry(draft: Draft): Entry | undefined {
+    let { date, number } = draft;
+    let words: Words;
+    if (draft.style === 'row') {
+      const row = readRow(text.slice(draft.start, draft.end), refs);
+      words = row;
+      number = row.cells
+        .slice(0, 2)
+        .map(cell => /^(?:#|No\.?)?\s*([0-9０-９]{1,4})$/i.exec(cell)?.[1])
+        .map(cell => (cell ? numberOf(cell) : undefined))
+        .find(cell => cell !== undefined);
+      date = rowDate(row.cells, date);
+    } else {
+      words = readItem(draft.bold + text.slice(draft.body, draft.end), refs);
+    }
+    if (!words.text) {
+      lost(draft, 'an item without words');
+      return undefined;
+    }
+    const position = (positions.get(date) ?? 0) + 1;
+    positions.set(date, position);
+    const ordinal = number ?? position;
+    const { title, tags, emphasis, urls } = words;
+    const id = numbered(`${date ?? stem}#${ordinal}`, seen);
+    return { id, date, ordinal, title, text: words.text, tags, emphasis, urls, source: { file, line: draft.line } };
+  }
+}
+
+/** A table may keep its own days: the first cell that is a date and nothing else. */
+function rowDate(cells: readonly string[], above: string | undefined): string | undefined {
+  for (const cell of cells) {
+    if (cell.length > 30 || !/\d/.test(cell)) continue;
+    const said = readDate(plainDateText(cell), {
+      year: above ? Number(above.slice(0, 4)) : undefined,
+      month: undefined,
+      last: undefined,
+    });
+    if (said?.kind === 'day' && said.rest === '' && /[-/年月]|\d\.\d+\.|\d{8}|[a-z]/i.test(cell)) return said.date;
+  }
+  return above;
+}
+
+/** `[name]: https://…` lines, wherever they stand. */
+function definitions(text: string): Map<string, string> {
+  const refs = new Map<string, string>();
+  if (!text.includes(']:')) return refs;
+  for (const match of text.matchAll(/^ {0,3}\[([^[\]\r\n]{1,200})\]:[ \t]*<?([^\s<>]+)>?/gm)) {
+    const name = refName(match[1] ?? '');
+    if (!refs.has(name)) refs.set(name, match[2] ?? '');
+  }
+  return refs;
+}
+
+/** A day under which something is written but nothing became an entry is named, once. */
+function reportLost(blocks: readonly Block[], unplaced: Unplaced[], file: string): void {
+  let first: Block | undefined;
+  let found = true;
+  for (const block of blocks) {
+    if (block.kind === 'day') {
+      flush();
+      first = undefined;
+      found = false;
+    } else if (block.kind === 'item') found = true;
+    else if (block.kind === 'prose' && !found && /\p{L}/u.test(block.raw)) first ??= block;
+  }
+  flush();
+  function flush(): void {
+    if (!found && first && !unplaced.some(known => known.line === first?.line))
+      unplaced.push({
+        file,
+        line: first.line,
+        text: excerpt(first.raw.trim().split(/[\r\n]/)[0] ?? ''),
+        reason: 'a day with words but no item',
+      });
+  }
+}

@@ -1,0 +1,627 @@
+import { dateOfFile, type Known, plainDateText, readDate, type Said } from './dates.ts';
+import type { Unplaced } from './entry.ts';
+import { columns, type Marker, markerOf, splitLines } from './lines.ts';
+
+/** A stretch of the file whose kind is known but whose words are not read yet. Between two stretches lie only blank lines, comments and link definitions. */
+export type Draft = {
+  kind: 'front' | 'day' | 'heading' | 'item' | 'prose';
+  start: number;
+  end: number;
+  line: number;
+  /** The day that it stands under; for a `day` the one that it opens. */
+  date: string | undefined;
+  style: Marker['style'] | 'heading' | 'row' | 'paragraph' | undefined;
+  number: number | undefined;
+  /** Where the words begin: behind the marker. */
+  body: number;
+  /** Bold that opened before the number. */
+  bold: string;
+  hasUrl: boolean;
+  /** A paragraph that is worth an entry once it has a link. */
+  notable: boolean;
+  /** Stands above the first heading of a day or section. */
+  intro: boolean;
+};
+
+/** The list that the items of a section form. */
+type List = { style: Marker['style']; indent: number; last: number | undefined; tight: boolean; subs: Set<string> };
+
+const generic =
+  /^(?:今日|今天|每日|每周|本周|一周|资讯|日报|早报|晚报|午报|周报|周刊|新闻|更新|日记|日志|记录|笔记|学习|打卡|分享|链接|收藏|动态|快讯|要闻|阅读|推荐|精选|daily|weekly|news|digest|links?|notes?|log|today|reports?|reading|的)*$/i;
+const labelled =
+  /^[\s>*_•·-]*(?:[^\s:：]{0,8}(?:地址|链接|原文|来源|出处|主页|官网|代码|论文|项目|源码|仓库|文档|数据集?|demo|视频|下载|参考|详情|传送门|全文|via|link|url|source|paper|code|github|project|docs?|homepage|blog|详见)[^\s:：]{0,6}\s*[:：]|[<(（[]?\s*(?:https?:\/\/|www\.))/i;
+const colophon =
+  /^\s*(?:[-*+•]\s+|>\s*)*[*_]{0,2}(?:gocn\s*)?(?:编辑|责编|责任编辑|编者|归档|订阅新闻|招聘专区)[*_]{0,2}\s*[:：]/i;
+const contents = /^(?:目录|目錄|contents|table of contents|toc)$/i;
+const anchorsOnly = /^(?:\s*\[[^[\]]*\]\(#[^()\s]*\))+\s*$/;
+const rule = /^ {0,3}(?:(?:- *){3,}|(?:\* *){3,}|(?:_ *){3,}|={3,}|—{2,})$/;
+const atx = /^[ \u3000\u00a0\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]{0,4}(#{1,6})(?!#)/;
+const fence = /^\s*(`{3,}|~{3,})[^`]*$/;
+const empty = /^[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*$/;
+const definition = /^ {0,3}\[[^[\]]{1,200}\]:[ \t]*\S+/;
+const image = /!\[[^[\]]*\]\([^()\s]*\)|<img\b[^<>]*>/gi;
+
+/**
+ * Cuts a file into days, headings, items and prose, line by line:
+ * 1. front matter, fences, comments and tables are recognised first: nothing inside a fence or comment is an item;
+ * 2. a heading or a line of its own that says a date opens a day; month and year headings help to read the ones below;
+ * 3. the first marker of a section fixes its list; other markers in it are sub-points unless their number goes on;
+ * 4. every other line belongs to the item above it, or is a paragraph.
+ */
+export function structure(
+  text: string,
+  file: string,
+  refs: ReadonlyMap<string, string>,
+): { drafts: Draft[]; unplaced: Unplaced[]; lineStarts: number[] } {
+  const { starts, ends } = splitLines(text);
+  const drafts: Draft[] = [];
+  const unplaced: Unplaced[] = [];
+  const named = dateOfFile(file);
+  const known: Known = { year: named.year, month: named.month, last: named.date };
+  let fileDate = named.date;
+  let date: string | undefined;
+  let dayLevel = 0;
+  let daySeen = false;
+  /** The day's own level is also used for its sections (`## 2021-01-18`, `## 文章`, `## 工具`). */
+  let flat = false;
+  let dayHasEntries = false;
+  let level = 0;
+  let headings = 0;
+  let inContents = false;
+  let list: List | undefined;
+  let current: Draft | undefined;
+  let headingLevel = 0;
+  let blank = true;
+  let bareDays = false;
+  /** A heading that may turn out to be an item's title, as the number of its draft. */
+  let candidate: number | undefined;
+  let noFenceAfter = Number.POSITIVE_INFINITY;
+
+  let at = frontMatter();
+  date = fileDate;
+  for (; at < starts.length; at++) at = readLine(at);
+  return { drafts, unplaced, lineStarts: starts };
+
+  function lineAt(index: number): string {
+    return text.slice(starts[index], ends[index]);
+  }
+  function nextStart(index: number): number {
+    return starts[index + 1] ?? text.length;
+  }
+  function report(index: number, reason: string): void {
+    unplaced.push({ file, line: index + 1, text: excerpt(lineAt(index)), reason });
+  }
+
+  function open(kind: Draft['kind'], index: number, more: Partial<Draft> = {}): Draft {
+    const start = starts[index] ?? 0;
+    current = {
+      kind,
+      start,
+      end: nextStart(index),
+      line: index + 1,
+      date,
+      style: undefined,
+      number: undefined,
+      body: start,
+      bold: '',
+      hasUrl: false,
+      notable: false,
+      intro: !daySeen && headings <= 1,
+      ...more,
+    };
+    drafts.push(current);
+    blank = false;
+    return current;
+  }
+  /** The line goes on what is open. */
+  function extend(index: number, line?: string): void {
+    if (!current) return;
+    current.end = nextStart(index);
+    if (line !== undefined && !current.hasUrl) current.hasUrl = hasUrl(line);
+    blank = false;
+  }
+  function close(): void {
+    current = undefined;
+    list = undefined;
+  }
+  function isItem(draft: Draft | undefined): boolean {
+    return (
+      draft !== undefined &&
+      (draft.kind === 'item' ||
+        (draft.kind === 'prose' && draft.style === 'paragraph' && draft.hasUrl && draft.notable))
+    );
+  }
+  function hasUrl(line: string): boolean {
+    if (line.includes('://') || line.includes('www.')) {
+      const bare = line.includes('![') || line.includes('<img') ? line.replace(image, '') : line;
+      return /(?:https?|ftp):\/\/[^\s]|www\.\w/i.test(bare);
+    }
+    return refs.size > 0 && line.includes(']') && /(?<!!)\[[^\]]+\]/.test(line);
+  }
+
+  /** Reads `---` … `---` at the top and its `date:`; returns the first line after it. */
+  function frontMatter(): number {
+    if (!/^\ufeff?---[ \t]*$/.test(lineAt(0))) return 0;
+    for (let index = 1; index < starts.length; index++) {
+      const line = lineAt(index);
+      if (/^(?:---|\.\.\.)[ \t]*$/.test(line)) {
+        open('front', 0).end = nextStart(index);
+        current = undefined;
+        return index + 1;
+      }
+      const value = /^\s*(?:date|pubdate|publishdate|published)\s*:\s*(.+)$/i.exec(line.slice(0, 200))?.[1];
+      const said = value === undefined ? undefined : readDate(value, known);
+      if (said?.kind === 'day' && fileDate === named.date) setFileDate(said.date);
+      // A rule at the top of a file without front matter must not hide the file: YAML keeps to keys, lists and comments.
+      if (line.trim() && !/^\s*(?:[\w\p{L}.-]+\s*:|-\s|#|\]|\}|["'[{]|\s)/u.test(line)) break;
+    }
+    fileDate = named.date;
+    return 0;
+  }
+  function setFileDate(day: string): void {
+    fileDate = day;
+    known.last = day;
+    known.year ??= Number(day.slice(0, 4));
+  }
+
+  /** Reads the line (and what it opens: a fence, a comment, a table's head) and returns the last line read. */
+  function readLine(index: number): number {
+    const line = lineAt(index);
+    if (empty.test(line)) {
+      blank = true;
+      return index;
+    }
+    const first = line.trimStart();
+    const lead = first.charCodeAt(0);
+    if (lead === 96 || lead === 126) {
+      const last = fenceEnd(index, line);
+      if (last !== undefined) return keep(index, last);
+    }
+    if (lead === 60 && first.startsWith('<!--')) {
+      const last = commentEnd(index);
+      if (last !== undefined) return last;
+    }
+    if (lead === 91 && definition.test(line)) return index;
+    if (lead === 62) return readQuote(index, line);
+    return readContent(index, line);
+  }
+
+  /** Lines that are never read: part of the item that is open, else prose. */
+  function keep(index: number, last: number): number {
+    if (!isItem(current)) open('prose', index);
+    if (current) current.end = nextStart(last);
+    blank = false;
+    return last;
+  }
+  function fenceEnd(index: number, line: string): number | undefined {
+    const mark = fence.exec(line)?.[1];
+    if (!mark || index >= noFenceAfter) return undefined;
+    for (let next = index + 1; next < starts.length; next++) {
+      const closing = lineAt(next).trim();
+      if (closing.startsWith(mark) && closing.replaceAll(mark[0] ?? '', '') === '') return next;
+    }
+    // Left open, a fence would hide the rest of the file; it is reported and the rest is read.
+    report(index, 'a code fence that is never closed');
+    noFenceAfter = index;
+    return undefined;
+  }
+  function commentEnd(index: number): number | undefined {
+    const close = text.indexOf('-->', starts[index]);
+    if (close < 0) {
+      report(index, 'a comment that is never closed');
+      return undefined;
+    }
+    let last = index;
+    while ((ends[last] ?? text.length) < close + 3 && last + 1 < starts.length) last++;
+    return text.slice(close + 3, ends[last]).trim() === '' ? last : undefined;
+  }
+
+  function readQuote(index: number, line: string): number {
+    if (current && isItem(current) && text.charCodeAt(current.start) !== 62) {
+      extend(index, line);
+      return index;
+    }
+    const quoted = /^\s*(?:>[ \t]?)+/.exec(line.slice(0, 200))?.[0] ?? '';
+    return readContent(index, line.slice(quoted.length), quoted.length);
+  }
+
+  function readContent(index: number, line: string, offset = 0): number {
+    const heading = headingOf(index, line);
+    if (heading) {
+      readHeading(index, heading.words, heading.level);
+      return heading.last;
+    }
+    if (line.length <= 200 && rule.test(line.trimEnd())) {
+      close();
+      open('prose', index);
+      close();
+      return index;
+    }
+    if (line.includes('|') && isSeparator(index + 1)) return readTable(index);
+    const marker = markerOf(line);
+    if (marker) {
+      readMarked(index, line, marker, offset);
+      return index;
+    }
+    const said = bareDate(index, line);
+    if (said) {
+      readDay(index, said, level + 1);
+      if (said.kind === 'day') bareDays = true;
+      return index;
+    }
+    readPlain(index, line);
+    return index;
+  }
+
+  function headingOf(index: number, line: string): { words: string; level: number; last: number } | undefined {
+    const mark = line.charCodeAt(0) === 35 || line.length < 500 ? atx.exec(line) : null;
+    if (mark) {
+      const depth = mark[1]?.length ?? 1;
+      const words = line
+        .slice(mark[0].length)
+        .trim()
+        .replace(/\s#{1,10}$/, '');
+      const spaced = /^[\s\u3000\u00a0]|^$/.test(line.slice(mark[0].length, mark[0].length + 1));
+      if (spaced || depth > 1 || readDate(words, known)?.kind === 'day') return { words, level: depth, last: index };
+    }
+    const under = text.charCodeAt(starts[index + 1] ?? text.length);
+    if ((under === 61 || under === 45) && index + 1 < starts.length && line.length < 300) {
+      const next = lineAt(index + 1).trimEnd();
+      const setext = /^=+$/.test(next) ? 1 : /^-{2,}$/.test(next) ? 2 : 0;
+      if (setext === 0 || markerOf(line) || line.startsWith('|')) return undefined;
+      // `---` under the lines of an item is a rule that lacks its blank line.
+      if (setext === 2 && isItem(current) && !blank && !bareDate(index, line)) return undefined;
+      return { words: line.trim(), level: setext, last: index + 1 };
+    }
+    return undefined;
+  }
+
+  function readHeading(index: number, raw: string, depth: number): void {
+    const last =
+      raw.includes('](') || raw.includes('<')
+        ? raw.replace(/<[^<>]*>/g, ' ').replace(/\[([^[\]]*)\]\([^()]*\)/g, '$1')
+        : raw;
+    const words = last.replace(/\*\*|__|`/g, '').trim();
+    const link = hasUrl(raw);
+    const said = readDate(words, known);
+    if (said?.kind === 'day' || said?.kind === 'broken') {
+      const short = generic.test(said.rest) || said.rest.length <= (link ? 4 : 12);
+      if (short || (!link && (!daySeen || depth <= dayLevel) && said.kind === 'day')) {
+        readDay(index, said, depth);
+        level = depth;
+        headings++;
+        return;
+      }
+    }
+    const context =
+      said?.kind === 'month' && (generic.test(said.rest) || (said.month !== undefined && depth <= 2))
+        ? said
+        : undefined;
+    const inItem = current?.style === 'heading' && depth > headingLevel;
+    if (inItem && !link && !context) {
+      extend(index, raw);
+      return;
+    }
+    headings++;
+    level = depth;
+    if (context) {
+      if (context.year !== undefined) known.year = context.year;
+      known.month = context.month;
+      if (context.year !== undefined) known.last = undefined;
+    }
+    const number = headingNumber(raw);
+    const ends =
+      daySeen &&
+      date !== undefined &&
+      (depth < dayLevel || (depth === dayLevel && !flat && dayHasEntries && !link && number === undefined));
+    if (daySeen && depth === dayLevel && !dayHasEntries) flat = true;
+    if (ends || (context && daySeen)) {
+      date = fileDate;
+      dayHasEntries = false;
+    }
+    close();
+    inContents = contents.test(words.replace(/^[^\p{L}]+/u, ''));
+    if (link && depth > 1 && !context) {
+      openHeadingItem(index, depth, number);
+      return;
+    }
+    open('heading', index);
+    current = undefined;
+    candidate = depth > 1 && !context && !inContents ? drafts.length - 1 : undefined;
+    headingLevel = depth;
+  }
+
+  function openHeadingItem(
+    index: number,
+    depth: number,
+    number: { value: number; length: number; bold: string } | undefined,
+  ): void {
+    const line = lineAt(index);
+    const hashes = /^[^#]*#{1,6}[\s\u3000\u00a0]*/.exec(line)?.[0].length ?? 0;
+    open('item', index, {
+      style: 'heading',
+      number: number?.value,
+      body: (starts[index] ?? 0) + hashes + (number?.length ?? 0),
+      bold: number?.bold ?? '',
+      hasUrl: true,
+    });
+    headingLevel = depth;
+    candidate = undefined;
+    dayHasEntries = true;
+  }
+  function headingNumber(words: string): { value: number; length: number; bold: string } | undefined {
+    const marker = markerOf(words);
+    return marker?.number === undefined
+      ? undefined
+      : { value: marker.number, length: marker.length, bold: marker.bold };
+  }
+
+  function readDay(index: number, said: Said, depth: number): void {
+    close();
+    candidate = undefined;
+    inContents = false;
+    flat = false;
+    dayHasEntries = false;
+    daySeen = true;
+    dayLevel = depth;
+    if (said.kind === 'day') {
+      date = said.date;
+      known.last = said.date;
+      if (known.year !== undefined && known.year !== Number(said.date.slice(0, 4))) known.year = undefined;
+      known.month = undefined;
+    } else {
+      date = undefined;
+      report(index, said.kind === 'broken' ? said.reason : 'not a day');
+    }
+    const draft = open('day', index, { date });
+    if (isUnderline(index + 1)) draft.end = nextStart(index + 1);
+    current = undefined;
+    blank = true;
+  }
+  function isUnderline(index: number): boolean {
+    return index < starts.length && /^(?:=+|-{2,})[ \t]*$/.test(lineAt(index));
+  }
+
+  /** A line that holds a date and nothing else of weight: `2021/1/18`, `**2021年1月18日** 周一`, `📅 Jan 18, 2021`. */
+  function bareDate(index: number, line: string): Said | undefined {
+    if (line.length > 80 || line.includes('://') || !/\d/.test(line)) return undefined;
+    const loose = blank || !isItem(current) || bareDays;
+    if (!loose || columns(/^[ \t]*/.exec(line)?.[0] ?? '') > 3) return undefined;
+    const words = plainDateText(line.replace(/<[^<>]*>|\*\*|__|`/g, ' ').replace(/\[([^[\]]*)\]\([^()]*\)/g, '$1'));
+    const said = readDate(words, known);
+    if (!said || said.kind === 'month' || !generic.test(said.rest)) return undefined;
+    if (/^\d{1,2} ?[-./] ?\d{1,2}$/.test(words) && !bareDays && index > 0 && isItem(current)) return undefined;
+    if (/[。？！；，,?!|]/.test(words.replace(/, ?\d{4}/, ''))) return undefined;
+    return said;
+  }
+
+  function isSeparator(index: number): boolean {
+    if (index >= starts.length) return false;
+    const line = lineAt(index);
+    return line.includes('-') && line.includes('|') && /^[\s|:-]+$/.test(line);
+  }
+  function readTable(index: number): number {
+    const rowsFrom = index + 2;
+    const indented = columns(/^[ \t]*/.exec(lineAt(index))?.[0] ?? '') > 1;
+    const owned =
+      isItem(current) && (current?.style === 'heading' || indented || (!blank && !hasUrl(lineAt(rowsFrom))));
+    let last = index + 1;
+    while (last + 1 < starts.length && lineAt(last + 1).includes('|') && !empty.test(lineAt(last + 1))) last++;
+    if (owned || inContents) return keep(index, last);
+    close();
+    candidate = undefined;
+    open('prose', index).end = nextStart(index + 1);
+    for (let row = rowsFrom; row <= last; row++) {
+      open('item', row, { style: 'row', hasUrl: true });
+      dayHasEntries = true;
+    }
+    close();
+    blank = true;
+    return last;
+  }
+
+  function readMarked(index: number, line: string, marker: Marker, offset: number): void {
+    const words = line.slice(marker.length);
+    if (marker.style === 'bullet') {
+      const said = words.length <= 60 && marker.indent < 2 ? bareDateInBullet(index, words) : undefined;
+      if (said) {
+        readDay(index, said, level + 1);
+        return;
+      }
+    }
+    if (inContents || (line.length < 2000 && anchorsOnly.test(words))) {
+      if (isItem(current)) extend(index);
+      else if (current?.kind === 'prose' && !blank) extend(index);
+      else open('prose', index);
+      return;
+    }
+    if (line.length < 200 && colophon.test(line) && isItem(current)) {
+      close();
+      open('prose', index);
+      close();
+      return;
+    }
+    const sibling = current?.style !== 'heading' && startsItem(index, line, marker);
+    if (!sibling && isItem(current)) {
+      if (list) list.subs.add(marker.style);
+      extend(index, line);
+      return;
+    }
+    if (list) list.tight = !blank;
+    else list = { style: marker.style, indent: marker.indent, last: undefined, tight: false, subs: new Set() };
+    list.style = marker.number !== undefined && list.style !== 'bullet' ? list.style : marker.style;
+    list.indent = marker.indent;
+    list.subs.clear();
+    candidate = undefined;
+    openItem(index, line, marker, offset);
+  }
+
+  function openItem(index: number, line: string, marker: Marker, offset: number): void {
+    const start = starts[index] ?? 0;
+    const cuts = marker.number === undefined ? [] : inlineMarkers(index, line, marker);
+    let from = start;
+    let body = start + offset + marker.length;
+    let bold = marker.bold;
+    let number = marker.number;
+    for (const cut of cuts) {
+      const draft = open('item', index, { start: from, style: marker.style, number, body, bold });
+      draft.end = start + offset + cut.at;
+      draft.hasUrl = hasUrl(text.slice(body, draft.end));
+      from = draft.end;
+      body = from + cut.length;
+      number = cut.number;
+      bold = '';
+    }
+    const draft = open('item', index, { start: from, style: marker.style, number, body, bold });
+    draft.hasUrl = hasUrl(text.slice(body, draft.end));
+    if (list) list.last = number;
+    dayHasEntries = true;
+  }
+
+  /** Whether the marker begins an entry of its own rather than a sub-point of the one above. */
+  function startsItem(index: number, line: string, marker: Marker): boolean {
+    if (!list || !current || !isItem(current)) return marker.indent < 4 || current?.kind !== 'prose' || blank;
+    const deeper = marker.indent - list.indent;
+    if (current.style === 'paragraph') return deeper < 2;
+    const goesOn = marker.number !== undefined && marker.number === (list.last ?? -1) + 1;
+    if (marker.number !== undefined && list.style !== 'bullet') {
+      if (list.subs.has(marker.style)) return deeper < 0 || (deeper < 2 && marker.style === list.style);
+      if (marker.style === list.style) return deeper < 2 || (deeper < 4 && goesOn);
+      return goesOn && deeper < 2;
+    }
+    if (deeper > 1) return false;
+    if (marker.style === 'bullet' && list.style === 'bullet') return true;
+    if (marker.style === 'bullet')
+      return (
+        blank && list.tight && hasUrl(line) && !labelled.test(line) && nextNumber(index + 1) !== (list.last ?? 0) + 1
+      );
+    return hasUrl(line) || blank;
+  }
+
+  /** The number at the next numbered line of this section. */
+  function nextNumber(from: number): number | undefined {
+    for (let index = from; index < Math.min(from + 200, starts.length); index++) {
+      const line = lineAt(index);
+      if (line.startsWith('#')) return undefined;
+      const marker = markerOf(line);
+      if (marker?.number !== undefined && marker.indent < 2) return marker.number;
+    }
+    return undefined;
+  }
+
+  /**
+   * Items that follow on the same line: `(3)… (4)…`. Only the next number in the same style counts, after white space or
+   * closing punctuation, and only where the numbering proves it: a link or wide space stands before it, more numbers
+   * follow, or the next line goes on from there. So `GPT (3)` and enumerations inside an item stay whole.
+   */
+  function inlineMarkers(
+    index: number,
+    line: string,
+    marker: Marker,
+  ): { at: number; length: number; number: number }[] {
+    const pattern = inlinePatterns[marker.style];
+    if (!pattern || marker.number === undefined) return [];
+    const found: { at: number; length: number; number: number }[] = [];
+    let expected = marker.number + 1;
+    for (const match of line.matchAll(pattern)) {
+      if (match.index < marker.length) continue;
+      const inline = markerOf(match[0]);
+      if (inline?.number !== expected) {
+        if (found.length === 0 && inline?.number === 1) return [];
+        continue;
+      }
+      found.push({ at: match.index, length: match[0].length, number: expected });
+      expected++;
+    }
+    const firstFound = found[0];
+    if (!firstFound) return [];
+    const next = nextNumber(index + 1);
+    if (next === firstFound.number) return [];
+    const before = line.slice(marker.length, firstFound.at);
+    const proven = found.length > 1 || next === expected || hasUrl(before) || /(?:\s{2}|\t|\u3000)$/.test(before);
+    return proven ? found : [];
+  }
+
+  function bareDateInBullet(index: number, words: string): Said | undefined {
+    const open = current;
+    current = undefined;
+    const said = bareDate(index, words);
+    current = open;
+    return said?.kind === 'day' ? said : undefined;
+  }
+
+  function readPlain(index: number, line: string): void {
+    if (current && line.length < 200 && colophon.test(line) && isItem(current)) {
+      close();
+      open('prose', index);
+      return;
+    }
+    if (current && isItem(current)) {
+      if (belongs(index, line, current)) {
+        extend(index, line);
+        return;
+      }
+      close();
+    }
+    const link = hasUrl(line);
+    if (candidate !== undefined && !inContents) {
+      const heading = drafts[candidate];
+      const number = heading ? headingNumber(lineAt(heading.line - 1).replace(/^[^#]*#{1,6}\s*/, '')) : undefined;
+      if (heading && (number !== undefined || (link && labelled.test(line)))) {
+        const from = candidate;
+        drafts.length = from;
+        openHeadingItem(heading.line - 1, headingLevel, number);
+        extend(index, line);
+        return;
+      }
+    }
+    if (
+      current?.kind === 'prose' &&
+      current.style === 'paragraph' &&
+      (!blank || (link && labelled.test(line) && !current.hasUrl))
+    ) {
+      extend(index, line);
+      if (link && isLinkNote(line)) current.notable = true;
+      return;
+    }
+    if (link) candidate = undefined;
+    open('prose', index, {
+      style: 'paragraph',
+      hasUrl: link,
+      notable: !inContents && ((daySeen && date !== undefined) || (link && isLinkNote(line))),
+    });
+    if (isItem(current)) dayHasEntries = true;
+  }
+
+  /** Whether an unmarked line is still part of the item above it. */
+  function belongs(index: number, line: string, item: Draft): boolean {
+    if (item.style === 'heading') return true;
+    const own = hasUrl(line) && !labelled.test(line);
+    if (item.style === 'paragraph') return !own || !item.hasUrl;
+    if (!blank || !own) return true;
+    if (/^(?:\t| {2,}|\u3000)/.test(line)) return true;
+    if (!list?.tight) return true;
+    return list.last !== undefined && nextNumber(index + 1) === list.last + 1;
+  }
+}
+
+const inlinePatterns: Partial<Record<Marker['style'], RegExp>> = {
+  round: /(?<=[\s)）。；;，,！!？?*])[(（] ?[0-9０-９]{1,3} ?[)）][ \t\u3000\u00a0]*(?=\S)/g,
+  dot: /(?<=[\s)）。；;])[0-9０-９]{1,3}[.．](?![0-9０-９.])[ \t\u3000\u00a0]*(?=\S)/g,
+  comma: /(?<=[\s)）。；;])[0-9０-９]{1,3}、[ \t\u3000\u00a0]*(?=\S)/g,
+  half: /(?<=[\s）。；;])[0-9０-９]{1,3}[)）][ \t\u3000\u00a0]*(?=\S)/g,
+  circle: /[①-⑳⑴-⒇⒈-⒛❶-❿][ \t\u3000\u00a0]*(?=\S)/g,
+};
+
+/** A paragraph that exists for its link: it begins or ends with it. */
+function isLinkNote(line: string): boolean {
+  if (/^[^\p{L}\p{N}]{0,8}(?:\[|https?:\/\/|www\.)/iu.test(line)) return true;
+  const scheme = Math.max(line.lastIndexOf('://'), line.lastIndexOf('www.'));
+  return scheme >= 0 && !/\s\S/.test(line.slice(scheme, scheme + 3000).trimEnd());
+}
+
+/** The beginning of a line, for people to recognise it by. */
+export function excerpt(line: string): string {
+  const words = line.trim();
+  return words.length > 80 ? `${words.slice(0, 79)}…` : words;
+}
