@@ -68,7 +68,6 @@ export function readInline(line: string, found: Found, refs: ReadonlyMap<string,
         if (words !== open.url) {
           if (words.trim()) full += ' ';
           full += open.url;
-          plain += hole;
         }
         if (!found.urls.includes(open.url)) found.urls.push(open.url);
         if (/[\p{L}\p{N}]/u.test(line[at] ?? '')) full += ' ';

@@ -99,37 +99,62 @@ function isCategory(word: string, spaced: boolean): boolean {
   return word.length <= 6 && /\p{Script=Han}/u.test(word) && /^[\p{Script=Han}A-Za-z/&+·-]+$/u.test(word);
 }
 
-const brackets = new RegExp(`[(（\\[［<《]\\s*${hole}[\\s，、,;；${hole}]*[)）\\]］>》]`, 'g');
-const holes = new RegExp(` ?${hole}[\\s，、,;；${hole}]*`, 'g');
-
 /** The first line without number, tags and URLs. Where only tags are left, they are the title. */
 function titleOf(plain: string, tags: readonly string[]): string {
-  let words = plain;
-  if (words.includes(hole)) words = words.replace(/\s+/g, ' ').replace(brackets, ' ').replace(holes, ' ');
+  let words = plain.includes(hole) ? closeHoles(plain) : plain;
   if (tags.length > 0) {
     words = barTags(words.replace(bracketed, ' ')).rest;
     if (words.includes('#') && words.length < 2000) words = withoutHashes(words);
+    words = words.slice(span(words, separators, 0, 1));
   }
-  return tidy(words) || tidy(plain.replaceAll(hole, ' ').replace(/[【】#]/g, ' '));
+  return clean(words) || clean(plain.replaceAll(hole, ' ').replace(/[【】#]/g, ' '));
+}
+
+const separators = ' :：,，、;；|｜-–—→👉·>';
+const commas = ' ,，、;；|｜';
+const openers = '(（[［<《';
+const closers = ')）]］>》';
+
+/**
+ * Takes out what stood around a URL only because of it: its brackets, the colon or arrow before it, commas between URLs.
+ * It works on the pieces between the URLs, so that a line of thousands of links is read once.
+ */
+function closeHoles(plain: string): string {
+  const [first = '', ...others] = plain.split(hole);
+  const pieces = [first];
+  for (const [at, piece] of others.entries()) {
+    let right = piece.slice(span(piece, commas, 0, 1));
+    if (right === '' && at < others.length - 1) continue;
+    let left = pieces.at(-1)?.trimEnd() ?? '';
+    const spaced = left.length < (pieces.at(-1)?.length ?? 0);
+    let joint = ' ';
+    if (left !== '' && right !== '' && openers.includes(left.at(-1) ?? '') && closers.includes(right[0] ?? '')) {
+      left = left.slice(0, -1);
+      right = right.slice(1);
+      if (!spaced && !/[\w ]$/.test(left.slice(-1))) joint = '';
+    }
+    if (right.trim() === '' || /[。.！!？?]/.test(right[0] ?? '')) {
+      left = left.slice(0, span(left, separators, left.length, -1));
+      joint = '';
+    }
+    pieces[pieces.length - 1] = left;
+    pieces.push(joint, right);
+  }
+  return pieces.join('');
+}
+
+/** The first position from `from` on, in the direction of `step`, that holds none of `chars`. */
+function span(text: string, chars: string, from: number, step: 1 | -1): number {
+  let at = from;
+  while (step > 0 ? at < text.length && chars.includes(text[at] ?? '') : at > 0 && chars.includes(text[at - 1] ?? ''))
+    at += step;
+  return at;
 }
 
 /** Tags at either end go; in the middle of a sentence only the mark goes, because the word is part of it. */
 function withoutHashes(words: string): string {
   const ends = /^(?:\s*#[\p{L}\p{N}_][\p{L}\p{N}_/+.-]*#?(?=\s|$))+|(?:\s+#[\p{L}\p{N}_][\p{L}\p{N}_/+.-]*#?)+\s*$/gu;
   return words.replace(ends, '').replace(hash, '$1$2');
-}
-
-const edges = new Set([...' :：,，、;；|｜-–—→👉·']);
-
-/** Without the separators that links leave behind at either end. A loop, because a pattern would look at long runs twice. */
-function tidy(words: string): string {
-  const text = clean(words);
-  let from = 0;
-  let to = text.length;
-  while (from < to && edges.has(text[from] ?? '')) from++;
-  while (to > from && (edges.has(text[to - 1] ?? '') || text.startsWith('->', to - 2) || text.startsWith('=>', to - 2)))
-    to -= edges.has(text[to - 1] ?? '') ? 1 : 2;
-  return text.slice(from, to);
 }
 
 function clean(words: string): string {
@@ -143,7 +168,7 @@ function clean(words: string): string {
 /** A table's row: cells apart from each other by a space; the title is the linked cell, else the first that has words. */
 export function readRow(raw: string, refs: ReadonlyMap<string, string>): Words & { cells: string[] } {
   const cells = cellsOf(raw);
-  const words = readItem(cells.join(' '), refs);
+  const words = readItem((isNumber(cells[0]) ? cells.slice(1) : cells).join(' '), refs);
   const read = cells.map(cell => readItem(cell, refs));
   const linked = cells.findIndex(
     (cell, at) => /(?<!!)\[[^\]]+\]\(/.test(cell) && read[at]?.title && !isLabel(read[at].title),
@@ -154,12 +179,17 @@ export function readRow(raw: string, refs: ReadonlyMap<string, string>): Words &
   return { ...words, title: (read[linked] ?? read[wordy])?.title ?? words.title, cells };
 }
 
+/** `1`, `No. 1`, `#1` in a row's first cell number the row. */
+export function isNumber(cell: string | undefined): boolean {
+  return cell !== undefined && /^(?:#|No\.?)? ?[0-9０-９]{1,4}$/i.test(cell);
+}
+
 function isLabel(title: string): boolean {
   return /^(?:链接|地址|原文|详情|查看|阅读|传送门|点击\S*|link|url|source|read|here)$/i.test(title);
 }
 
 /** The cells of a row; a bar in code or behind a backslash is not a border. */
-export function cellsOf(row: string): string[] {
+function cellsOf(row: string): string[] {
   const inner = row
     .trim()
     .replace(/^\|/, '')

@@ -1,7 +1,7 @@
 import { plainDateText, readDate } from './dates.ts';
 import { type Block, type Digest, type Entry, numbered, type Unplaced } from './entry.ts';
 import { refName } from './inline.ts';
-import { readItem, readRow, type Words } from './item.ts';
+import { isNumber, readItem, readRow, type Words } from './item.ts';
 import { numberOf } from './lines.ts';
 import { type Draft, excerpt, structure } from './structure.ts';
 
@@ -77,11 +77,7 @@ export function parse(text: string, options: { file: string }): Digest {
     if (draft.style === 'row') {
       const row = readRow(text.slice(draft.start, draft.end), refs);
       words = row;
-      number = row.cells
-        .slice(0, 2)
-        .map(cell => /^(?:#|No\.?)?\s*([0-9０-９]{1,4})$/i.exec(cell)?.[1])
-        .map(cell => (cell ? numberOf(cell) : undefined))
-        .find(cell => cell !== undefined);
+      number = isNumber(row.cells[0]) ? numberOf(row.cells[0]?.replace(/^\D+/, '') ?? '') : undefined;
       date = rowDate(row.cells, date);
     } else {
       words = readItem(draft.bold + text.slice(draft.body, draft.end), refs);

@@ -106,7 +106,7 @@ export function structure(
       bold: '',
       hasUrl: false,
       notable: false,
-      intro: !daySeen && headings <= 1,
+      intro: inContents || (!daySeen && headings <= 1),
       ...more,
     };
     drafts.push(current);
@@ -385,7 +385,7 @@ export function structure(
   /** A line that holds a date and nothing else of weight: `2021/1/18`, `**2021年1月18日** 周一`, `📅 Jan 18, 2021`. */
   function bareDate(index: number, line: string): Said | undefined {
     if (line.length > 80 || line.includes('://') || !/\d/.test(line)) return undefined;
-    const loose = blank || !isItem(current) || bareDays;
+    const loose = blank || !isItem(current) || bareDays || beginsList(index + 1);
     if (!loose || columns(/^[ \t]*/.exec(line)?.[0] ?? '') > 3) return undefined;
     const words = plainDateText(line.replace(/<[^<>]*>|\*\*|__|`/g, ' ').replace(/\[([^[\]]*)\]\([^()]*\)/g, '$1'));
     const said = readDate(words, known);
@@ -393,6 +393,12 @@ export function structure(
     if (/^\d{1,2} ?[-./] ?\d{1,2}$/.test(words) && !bareDays && index > 0 && isItem(current)) return undefined;
     if (/[。？！；，,?!|]/.test(words.replace(/, ?\d{4}/, ''))) return undefined;
     return said;
+  }
+
+  function beginsList(index: number): boolean {
+    if (index >= starts.length) return false;
+    const marker = markerOf(lineAt(index));
+    return marker !== undefined && marker.indent <= (list?.indent ?? 0) && (marker.number ?? 1) === 1;
   }
 
   function isSeparator(index: number): boolean {
@@ -435,10 +441,8 @@ export function structure(
       else open('prose', index);
       return;
     }
-    if (line.length < 200 && colophon.test(line) && isItem(current)) {
-      close();
-      open('prose', index);
-      close();
+    if (isColophon(line)) {
+      readColophon(index);
       return;
     }
     const sibling = current?.style !== 'heading' && startsItem(index, line, marker);
@@ -454,6 +458,16 @@ export function structure(
     list.subs.clear();
     candidate = undefined;
     openItem(index, line, marker, offset);
+  }
+
+  /** Who edited the day and where it is archived, below its items, is not one of them. */
+  function isColophon(line: string): boolean {
+    return dayHasEntries && line.length < 200 && colophon.test(line);
+  }
+  function readColophon(index: number): void {
+    close();
+    open('prose', index);
+    close();
   }
 
   function openItem(index: number, line: string, marker: Marker, offset: number): void {
@@ -551,9 +565,8 @@ export function structure(
   }
 
   function readPlain(index: number, line: string): void {
-    if (current && line.length < 200 && colophon.test(line) && isItem(current)) {
-      close();
-      open('prose', index);
+    if (isColophon(line)) {
+      readColophon(index);
       return;
     }
     if (current && isItem(current)) {
@@ -593,14 +606,24 @@ export function structure(
     if (isItem(current)) dayHasEntries = true;
   }
 
+  function ownsUrl(line: string): boolean {
+    return hasUrl(line) && !labelled.test(line);
+  }
+  function paragraphOwnsUrl(from: number): boolean {
+    for (let index = from; index < Math.min(from + 20, starts.length); index++) {
+      const line = lineAt(index);
+      if (empty.test(line)) return false;
+      if (ownsUrl(line)) return true;
+    }
+    return false;
+  }
+
   /** Whether an unmarked line is still part of the item above it. */
   function belongs(index: number, line: string, item: Draft): boolean {
     if (item.style === 'heading') return true;
-    const own = hasUrl(line) && !labelled.test(line);
+    const own = ownsUrl(line);
     if (item.style === 'paragraph') return !own || !item.hasUrl;
-    if (!blank || !own) return true;
-    if (/^(?:\t| {2,}|\u3000)/.test(line)) return true;
-    if (!list?.tight) return true;
+    if (!blank || !list?.tight || /^(?:\t| {2,}|\u3000)/.test(line) || !paragraphOwnsUrl(index)) return true;
     return list.last !== undefined && nextNumber(index + 1) === list.last + 1;
   }
 }

@@ -17,7 +17,7 @@ export function urlEnd(text: string, start: number): number {
   const from = start + opening[0].length;
   let at = hostEnd(text, from);
   if (at === from) return start;
-  at = pathEnd(text, start, at);
+  at = pathEnd(text, start, at, cjk.test(text.slice(from, at)));
   return trimmed(text, from, at);
 }
 
@@ -49,7 +49,8 @@ function isHostAscii(code: number): boolean {
   );
 }
 
-function pathEnd(text: string, start: number, from: number): number {
+/** `international`: who writes a Chinese host writes Chinese paths too. */
+function pathEnd(text: string, start: number, from: number, international: boolean): number {
   let at = from;
   let round = 0;
   let square = 0;
@@ -71,7 +72,7 @@ function pathEnd(text: string, start: number, from: number): number {
     const char = text[at] ?? '';
     if (!letter.test(char) && !(code >= 0xd800 && code <= 0xdfff)) break;
     if (!cjk.test(char)) continue;
-    if (!expectsWord.test(text.slice(Math.max(start, at - 6), at))) break;
+    if (!international && !expectsWord.test(text.slice(Math.max(start, at - 6), at))) break;
     while (at + 1 < text.length && cjk.test(text[at + 1] ?? '') && letter.test(text[at + 1] ?? '')) at++;
   }
   return at;
