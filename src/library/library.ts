@@ -1,0 +1,316 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Connection, Table } from '@lancedb/lancedb';
+import type { Entry } from '../digest/entry.ts';
+import type { Embedder } from '../model/embedder.ts';
+import { acquireLock } from '../store/lock.ts';
+import type { Analyzer } from './analyzer.ts';
+import { type Catalog, catalogOf, type Filter, select } from './catalog.ts';
+import { isUnchanged, listFolder } from './folder.ts';
+import { fetchEntries, findMatching, findNearest, type Hit } from './search.ts';
+import { frequencyOf } from './sketch.ts';
+import {
+  catalogVersion,
+  connectTo,
+  type Derivation,
+  isRemote,
+  nameOf,
+  namesIn,
+  openCatalog,
+  readSnapshot,
+  type Snapshot,
+  type Space,
+} from './tables.ts';
+
+export type { Hit } from './search.ts';
+
+export type LibraryOptions = {
+  /** a folder, or s3://, gs://, az:// */ uri: string;
+  /** where the lock of the one writer lives */ dataDir: string;
+  embedder: Embedder;
+  analyzer: Analyzer;
+  /** milliseconds since 1970 */ now: () => number;
+};
+
+/** What the one writer needs; see `Library.exclusively`. */
+export type Workshop = LibraryOptions & {
+  connection: Connection;
+  derivation: Derivation;
+  snapshot: Snapshot | undefined;
+  /** why the tables are thought to be damaged, where they are */ damage: string | undefined;
+};
+
+/** What `check` found. */
+export type Check = {
+  space: string;
+  analyzer: string;
+  rows: number;
+  distinctIds: number;
+  unembedded: number;
+  /** rows that full-text search still scans */ unindexed: number;
+  versions: number;
+  /** undefined on object storage */ bytes: number | undefined;
+  damage: string | undefined;
+};
+
+/** The library's tables cannot be read. The next ingest makes them anew from the Markdown. */
+export class LibraryDamagedError extends Error {
+  override readonly name = 'LibraryDamagedError';
+}
+
+/** Opens the library. One that is empty, of another derivation or damaged opens too: the next ingest sees to it. */
+export async function openLibrary(options: LibraryOptions): Promise<Library> {
+  const library = new Library(options, await connectTo(options.uri));
+  await library.refresh();
+  return library;
+}
+
+const EMPTY = catalogOf([]);
+
+/**
+ * The entries of the digest, findable. Everything read comes from one consistent snapshot, until `refresh` or an ingest
+ * moves on to a newer one.
+ */
+export class Library {
+  readonly #options: LibraryOptions;
+  readonly #connection: Connection;
+  readonly #derivation: Derivation;
+  #tables = new Map<string, Table>();
+  #snapshot: Snapshot | undefined;
+  #version: string | undefined;
+  #damage: string | undefined;
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(options: LibraryOptions, connection: Connection) {
+    const { embedder, analyzer } = options;
+    this.#options = options;
+    this.#connection = connection;
+    this.#derivation = { space: embedder.space, dimensions: embedder.dimensions, analyzer: analyzer.version };
+  }
+
+  size(): number {
+    return this.#catalog.order.length;
+  }
+
+  count(filter: Filter = {}): number {
+    return select(this.#catalog, filter).length;
+  }
+
+  /** How many entries each tag has, most first. */
+  tags(): ReadonlyMap<string, number> {
+    return this.#catalog.tags;
+  }
+
+  /** The first and the last day that an entry is dated, as ISO days. */
+  span(): { first: string; last: string } | undefined {
+    const dated = select(this.#catalog, { from: '0' });
+    const first = dated[0]?.date;
+    const last = dated.at(-1)?.date;
+    return first === undefined || last === undefined ? undefined : { first, last };
+  }
+
+  /** Entries by day, each day's in digest order, undated ones first; or with the newest day first, undated ones last. */
+  async entries(
+    filter: Filter = {},
+    options: { limit?: number; offset?: number; newestFirst?: boolean } = {},
+  ): Promise<Entry[]> {
+    const { limit = Number.POSITIVE_INFINITY, offset = 0, newestFirst = false } = options;
+    const chosen = select(this.#catalog, filter);
+    const ordered = newestFirst
+      ? chosen.toSorted((one, other) => ((one.date ?? '') < (other.date ?? '') ? 1 : one.date === other.date ? 0 : -1))
+      : chosen;
+    const ids = ordered.slice(offset, offset + limit).map(place => place.id);
+    return this.#read(snapshot => fetchEntries(snapshot, ids));
+  }
+
+  /** Entries that hold any of the tokens, or every one; the best by BM25 first. */
+  async matching(
+    space: Space,
+    tokens: readonly string[],
+    options: { limit: number; filter?: Filter | undefined; every?: boolean },
+  ): Promise<Hit[]> {
+    const { limit, filter = {}, every = false } = options;
+    return this.#read(snapshot => findMatching(snapshot, tokens, { space, limit, filter, every }));
+  }
+
+  /** The entries closest in meaning, closest first. None while the library still holds vectors of another embedder. */
+  async nearest(vector: Float32Array, options: { limit: number; filter?: Filter | undefined }): Promise<Hit[]> {
+    const { dimensions, space } = this.#derivation;
+    const { limit, filter = {} } = options;
+    // LanceDB would pad or cut it without a word.
+    if (vector.length !== dimensions) {
+      throw new RangeError(`a vector of ${space} has ${dimensions} numbers, not ${vector.length}`);
+    }
+    return this.#read(async snapshot => {
+      return snapshot.head.space === space ? findNearest(snapshot, vector, { limit, filter }) : [];
+    });
+  }
+
+  /** In how many entries the token stands; at times a little more (see sketch.ts). */
+  frequency(space: Space, token: string): number {
+    return this.#snapshot ? frequencyOf(this.#snapshot.sketches[space], token) : 0;
+  }
+
+  /** Tokens an entry, repeats counted. */
+  averageLength(space: Space): number {
+    const { head, sketches } = this.#snapshot ?? {};
+    return head && sketches && head.rows > 0 ? sketches[space].tokens / head.rows : 0;
+  }
+
+  /** Moves on to what another process has written since. Costs about a millisecond; true where something was new. */
+  async refresh(): Promise<boolean> {
+    const own = nameOf(this.#derivation);
+    try {
+      const names = await namesIn(this.#connection);
+      if (names.includes(own)) {
+        const moved = await this.#moveTo(own);
+        if (moved !== undefined) return moved;
+      }
+      // Until the tables of this derivation are complete, those of another serve: their texts are the same.
+      const others = names.filter(name => name !== own);
+      return this.#snapshot === undefined && (await this.#moveToLatestOf(others));
+    } catch (error) {
+      this.#damage = messageOf(error);
+      return false;
+    }
+  }
+
+  /**
+   * Whether the folder is not as the library knows it, or the library itself wants making. Costs a `stat` a file.
+   * @throws DigestFolderError
+   */
+  async stale(digestDir: string): Promise<boolean> {
+    if (this.#damage !== undefined || this.#snapshot?.name !== nameOf(this.#derivation)) return true;
+    const { files, unlisted } = await listFolder(digestDir);
+    if (unlisted.length > 0 || files.length !== this.#catalog.files.size) return true;
+    for (const found of files) {
+      if (!(await isUnchanged(found, this.#catalog.files.get(found.file), this.#options.now()))) return true;
+    }
+    return false;
+  }
+
+  /** For `noted doctor`: counted from the tables themselves, not from what the catalog says. */
+  async check(): Promise<Check> {
+    const { space, analyzer } = this.#derivation;
+    const snapshot = this.#snapshot;
+    const common = { space, analyzer, damage: this.#damage, bytes: await this.#bytesOnDisk() };
+    if (snapshot === undefined) return { ...common, rows: 0, distinctIds: 0, unembedded: 0, unindexed: 0, versions: 0 };
+    const { entries, head } = snapshot;
+    const rows = await entries.query().select(['id']).toArray();
+    const terms = await entries.indexStats('terms_idx');
+    return {
+      ...common,
+      space: head.space,
+      analyzer: head.analyzer,
+      rows: rows.length,
+      distinctIds: new Set(rows.map(row => row.id)).size,
+      unembedded: await entries.countRows('vector IS NULL'),
+      unindexed: terms?.numUnindexedRows ?? rows.length,
+      versions: (await entries.listVersions()).length,
+    };
+  }
+
+  /**
+   * For `ingest`: runs the work alone, after whatever this process queued before and while no other process of this
+   * machine holds the writer's lock.
+   */
+  async exclusively<T>(
+    work: (workshop: Workshop) => Promise<T>,
+    options: { signal?: AbortSignal | undefined; onWait?: (() => void) | undefined } = {},
+  ): Promise<T> {
+    const turn = this.#queue.then(async () => {
+      const lock = await acquireLock(join(this.#options.dataDir, 'library.lock'), options);
+      try {
+        await this.refresh();
+        const done = await work({
+          ...this.#options,
+          connection: this.#connection,
+          derivation: this.#derivation,
+          snapshot: this.#snapshot,
+          damage: this.#damage,
+        });
+        this.#damage = undefined;
+        // The work can have put new tables in the place of damaged ones.
+        this.#tables.clear();
+        await this.refresh();
+        return done;
+      } finally {
+        lock.release();
+      }
+    });
+    this.#queue = turn.catch(() => {});
+    return turn;
+  }
+
+  /** Waits for a running ingest. The library cannot be used afterwards. */
+  async close(): Promise<void> {
+    await this.#queue;
+    this.#connection.close();
+  }
+
+  get #catalog(): Catalog {
+    return this.#snapshot?.catalog ?? EMPTY;
+  }
+
+  /** True when moved, false when already there, undefined when there is nothing complete yet. */
+  async #moveTo(name: string): Promise<boolean | undefined> {
+    const table = this.#tables.get(name) ?? (await openCatalog(this.#connection, name));
+    this.#tables.set(name, table);
+    const version = `${name} ${await catalogVersion(table)}`;
+    if (version === this.#version) return false;
+    const snapshot = await readSnapshot(this.#connection, { name, catalog: table, previous: this.#snapshot });
+    if (snapshot === undefined) return undefined;
+    this.#snapshot = snapshot;
+    this.#version = version;
+    return true;
+  }
+
+  async #moveToLatestOf(names: readonly string[]): Promise<boolean> {
+    let latest: Snapshot | undefined;
+    for (const name of names) {
+      // One that cannot be read is of an earlier program, or damaged: it is made anew anyway.
+      const read = openCatalog(this.#connection, name).then(catalog => {
+        return readSnapshot(this.#connection, { name, catalog, previous: undefined });
+      });
+      const snapshot = await read.catch(() => undefined);
+      if (snapshot && (latest === undefined || snapshot.head.savedAt > latest.head.savedAt)) latest = snapshot;
+    }
+    this.#snapshot = latest;
+    return latest !== undefined;
+  }
+
+  /** Reads from the snapshot; a second time from a newer one, where the first was cleaned away meanwhile. */
+  async #read<T>(work: (snapshot: Snapshot) => Promise<T[]>): Promise<T[]> {
+    const snapshot = this.#snapshot;
+    if (snapshot === undefined) return [];
+    try {
+      return await work(snapshot);
+    } catch (error) {
+      if ((await this.refresh()) && this.#snapshot) return work(this.#snapshot);
+      this.#damage = messageOf(error);
+      throw new LibraryDamagedError(
+        `The library cannot be read (${this.#damage}). Run "noted ingest" to make it anew.`,
+        {
+          cause: error,
+        },
+      );
+    }
+  }
+
+  async #bytesOnDisk(): Promise<number | undefined> {
+    const { uri } = this.#options;
+    if (isRemote(uri)) return undefined;
+    let bytes = 0;
+    for (const path of await readdir(resolve(uri), { recursive: true })) {
+      const found = await stat(join(resolve(uri), path));
+      if (found.isFile()) bytes += found.size;
+    }
+    return bytes;
+  }
+}
+
+function messageOf(error: unknown): string {
+  // LanceDB's messages go on with the place in its own source.
+  const message = error instanceof Error ? error.message : String(error);
+  return message.split('\n', 1).join('').slice(0, 300);
+}

@@ -1,0 +1,113 @@
+import type { Table } from '@lancedb/lancedb';
+import type { Entry } from '../digest/entry.ts';
+import type { Analyzer } from './analyzer.ts';
+import { countAnalysis, countOut, type Sketches } from './counting.ts';
+import { deriveRows, embedMissing } from './derive.ts';
+import type { Embedding } from './embedding.ts';
+import type { Progress } from './progress.ts';
+import { type Row, rowOf, rowsTable } from './rows.ts';
+import { CHUNK, fetchEntries } from './search.ts';
+import type { Wanted } from './survey.ts';
+import { quoted, type Snapshot } from './tables.ts';
+import type { Writer } from './writer.ts';
+
+/** What an ingest has found to write. */
+export type Changes = { added: readonly Wanted[]; changed: readonly Wanted[]; removed: readonly string[] };
+
+export type Tools = {
+  writer: Writer;
+  analyzer: Analyzer;
+  embedding: Embedding;
+  dimensions: number;
+  onProgress: (progress: Progress) => void;
+  signal: AbortSignal | undefined;
+};
+
+/** Rows written in one commit: what a killed ingest has to do again, at most. */
+const BATCH = 512;
+
+/**
+ * Writes new and changed entries and removes those that are no more. New ones come first: a changed row may be all that
+ * is left of a text that moved to another id.
+ */
+export async function writeChanges(changes: Changes, tools: Tools, sketches: Sketches | undefined): Promise<void> {
+  const { added, changed, removed } = changes;
+  const { writer, onProgress, signal } = tools;
+  const total = added.length + changed.length;
+  let done = 0;
+  for (const wanted of [...chunksOf(added), ...chunksOf(changed)]) {
+    signal?.throwIfAborted();
+    const resolved = await resolve(wanted, writer.previous);
+    onProgress({ phase: 'analyze', done: done + resolved.length, total });
+    const rows = await deriveRows(resolved, { sources: writer.sources, ...tools });
+    await put(writer.entries, rows, {
+      dimensions: tools.dimensions,
+      fresh: !writer.known.has(rows[0]?.entry.id ?? ''),
+    });
+    if (sketches) for (const row of rows) countAnalysis(sketches, row, 1);
+    done += wanted.length;
+    onProgress({ phase: 'write', done, total });
+  }
+  for (let start = 0; start < removed.length; start += CHUNK) {
+    await writer.entries.delete(`id IN (${quoted(removed.slice(start, start + CHUNK))})`);
+  }
+  if (sketches && writer.previous) {
+    await countOut(sketches, writer.previous, [...changed.map(({ id }) => id), ...removed]);
+  }
+}
+
+/**
+ * Embeds rows that an earlier ingest had to leave without a vector, except those that this one rewrites or removes.
+ * @returns how many have one now
+ */
+export async function embedLeft(tools: Tools, except: ReadonlySet<string>): Promise<number> {
+  const { writer, embedding, dimensions, signal } = tools;
+  const left = await writer.entries.query().where('vector IS NULL').select(['id']).toArray();
+  const ids = left.map((row): string => row.id).filter(id => !except.has(id));
+  let embedded = 0;
+  for (const some of chunksOf(ids)) {
+    signal?.throwIfAborted();
+    if (embedding.down !== undefined) break;
+    const stored = await writer.entries
+      .query()
+      .where(`id IN (${quoted(some)})`)
+      .toArray();
+    const rows = await embedMissing(stored.map(rowOf), embedding);
+    const filled = rows.filter(row => row.vector !== undefined);
+    if (filled.length > 0) await put(writer.entries, filled, { dimensions, fresh: false });
+    embedded += filled.length;
+  }
+  return embedded;
+}
+
+/** Takes the text of entries whose file was not read from where the library has it. */
+async function resolve(
+  wanted: readonly Wanted[],
+  previous: Snapshot | undefined,
+): Promise<{ entry: Entry; hash: string }[]> {
+  const formerly = wanted.flatMap(one => ('formerly' in one ? one.formerly : []));
+  const kept = previous && formerly.length > 0 ? await fetchEntries(previous, formerly) : [];
+  const byId = new Map(kept.map(entry => [entry.id, entry]));
+  return wanted.flatMap(({ id, hash, ...rest }) => {
+    const entry = 'entry' in rest ? rest.entry : byId.get(rest.formerly);
+    return entry ? { hash, entry: { ...entry, id } } : [];
+  });
+}
+
+async function put(
+  entries: Table,
+  rows: readonly Row[],
+  options: { dimensions: number; fresh: boolean },
+): Promise<void> {
+  if (rows.length === 0) return;
+  const table = rowsTable(rows, options.dimensions);
+  // Adding is much the faster of the two, but would put a row with a known id there twice.
+  if (options.fresh) await entries.add(table);
+  else await entries.mergeInsert('id').whenMatchedUpdateAll().whenNotMatchedInsertAll().execute(table);
+}
+
+function chunksOf<T>(all: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(all.length / BATCH) }, (_, index) =>
+    all.slice(index * BATCH, (index + 1) * BATCH),
+  );
+}

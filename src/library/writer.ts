@@ -1,0 +1,114 @@
+import type { Connection, Table } from '@lancedb/lancedb';
+import type { Place } from './catalog.ts';
+import type { Source } from './derive.ts';
+import type { Workshop } from './library.ts';
+import { dropTables, nameOf, namesIn, openForWriting, readSnapshot, type Snapshot } from './tables.ts';
+
+/** The tables, open for writing, with what is known of them. */
+export type Writer = {
+  entries: Table;
+  catalog: Table;
+  /** what the catalog says, where there is one of this derivation */ previous: Snapshot | undefined;
+  /** the catalog describes the entries exactly: no ingest was interrupted since */ trusted: boolean;
+  /** hash of each row by its id */ known: ReadonlyMap<string, string>;
+  sources: Source[];
+  /** why all is made anew, where it is */ rebuilt: string | undefined;
+};
+
+/** Opens the tables of this derivation. What does not open or does not read is removed and made anew. */
+export async function openWriter(workshop: Workshop): Promise<Writer> {
+  const { connection, derivation, uri, snapshot, damage } = workshop;
+  const name = nameOf(derivation);
+  let rebuilt: string | undefined;
+  try {
+    // Each in turn, so that a damaged catalog does not cost the entries their vectors.
+    const { entries } = await openForWriting(connection, derivation);
+    await probe(entries, damage !== undefined);
+  } catch (error) {
+    rebuilt = `the library could not be read: ${messageOf(error)}`;
+    await dropTables(connection, uri, [`entries-${name}`, `catalog-${name}`]);
+  }
+  let previous = snapshot?.name === name && rebuilt === undefined ? snapshot : undefined;
+  if (damage !== undefined && rebuilt === undefined) {
+    try {
+      const { catalog } = await openForWriting(connection, derivation);
+      previous = await readSnapshot(connection, { name, catalog, previous: undefined });
+    } catch (error) {
+      previous = undefined;
+      rebuilt = `the library's catalog could not be read: ${messageOf(error)}`;
+      await dropTables(connection, uri, [`catalog-${name}`]);
+    }
+  }
+  const { entries, catalog } = await openForWriting(connection, derivation);
+  const trusted = previous !== undefined && previous.head.version === (await entries.version());
+  const rows = trusted ? previous?.catalog.order : await rowsOf(entries);
+  return {
+    entries,
+    catalog,
+    previous,
+    trusted,
+    known: new Map(rows?.map(({ id, hash }) => [id, hash])),
+    sources: await sourcesOf(workshop, previous?.entries ?? entries),
+    rebuilt: rebuilt ?? otherDerivation(workshop),
+  };
+}
+
+/** Another embedder's tables come in handy again when a person changes back; after a week that is not likely. */
+const KEEP_OTHERS = 7 * 24 * 60 * 60 * 1000;
+
+/** Removes the tables of other derivations that nobody has written to for a week. */
+export async function dropOthers({ connection, derivation, uri, now }: Workshop): Promise<void> {
+  for (const name of await namesIn(connection)) {
+    if (name === nameOf(derivation) || (await lastWrite(connection, name)) > now() - KEEP_OTHERS) continue;
+    await dropTables(connection, uri, [`entries-${name}`, `catalog-${name}`]);
+  }
+}
+
+/** Milliseconds since 1970; 0 where the table does not open. */
+async function lastWrite(connection: Connection, name: string): Promise<number> {
+  try {
+    const table = await connection.openTable(`entries-${name}`);
+    const times = (await table.listVersions()).map(version => new Date(version.timestamp).getTime());
+    return Math.max(...times);
+  } catch {
+    return 0;
+  }
+}
+
+function otherDerivation({ snapshot, derivation }: Workshop): string | undefined {
+  if (snapshot === undefined || snapshot.name === nameOf(derivation)) return undefined;
+  const { space, analyzer } = snapshot.head;
+  if (space !== derivation.space) return `the embedder changed from ${space} to ${derivation.space}`;
+  return `the analyzer changed from ${analyzer} to ${derivation.analyzer}`;
+}
+
+/** Reads a little of everything, or everything: a file that is missing or cut off shows only when it is read. */
+async function probe(entries: Table, thoroughly: boolean): Promise<void> {
+  if (thoroughly) {
+    for await (const batch of entries.query()) batch.get(0);
+  }
+  await entries.query().limit(1).toArray();
+  await Promise.all(['terms_idx', 'glosses_idx'].map(index => entries.indexStats(index)));
+}
+
+async function rowsOf(entries: Table): Promise<Pick<Place, 'id' | 'hash'>[]> {
+  return (await entries.query().select(['id', 'hash']).toArray()).map(({ id, hash }) => ({ id, hash }));
+}
+
+/** Tables whose rows spare analyzing and embedding: this derivation's own, and another's that shares one half with it. */
+async function sourcesOf({ snapshot, derivation }: Workshop, own: Table): Promise<Source[]> {
+  const sources: Source[] = [{ table: own, analyzed: true, embedded: true }];
+  if (snapshot && snapshot.name !== nameOf(derivation)) {
+    const { space, analyzer } = snapshot.head;
+    sources.push({
+      table: snapshot.entries,
+      analyzed: analyzer === derivation.analyzer,
+      embedded: space === derivation.space,
+    });
+  }
+  return sources.filter(source => source.analyzed || source.embedded);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
