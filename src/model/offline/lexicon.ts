@@ -31,38 +31,51 @@ export const simplifiedForms: () => Map<string, string> = once(() => {
 });
 
 /**
- * English content stems for a Chinese word. A term of art has its English phrase (all of it is meant); a word of the
- * general dictionary has the words of its several senses (any of them may be meant).
+ * What a Chinese word means in English: its senses, likeliest first, each as the stems that all belong to it (目标检测 →
+ * [object detect], 验证 → [inspect] [verifi] [valid]).
  */
-export type Gloss = { stems: string[]; phrase: boolean };
+export type Senses = readonly (readonly string[])[];
 
-/** The glosses of a simplified Chinese word of two or more characters, or undefined where no dictionary has it. */
-export function glossOf(word: string): Gloss | undefined {
+/** The senses of a simplified Chinese word or character, or undefined where no dictionary has it. Terms of art come before general words. */
+export function sensesOf(word: string): Senses | undefined {
   const known = seen.get(word);
   if (known !== undefined) return known;
-  const term = terms().get(word);
-  const general = term === undefined ? generalGlosses().get(word) : undefined;
-  if (term === undefined && general === undefined) return undefined;
-  const stems = [...new Set((term ?? general ?? '').split(/[^a-z0-9+#.]+/).map(stemOf))].filter(keep);
-  const gloss = { stems, phrase: term !== undefined };
+  const phrases = terms().get(word)?.split(';') ?? generalGlosses().get(word)?.split(' ');
+  if (phrases === undefined) return undefined;
+  const senses = phrases.slice(0, MOST_SENSES).map(stemsOf).filter(stems => stems.length > 0);
   // Bounded, so that a long-running process does not keep every word it ever met.
-  if (seen.size < 50_000) seen.set(word, gloss);
-  return gloss;
+  if (seen.size < 50_000) seen.set(word, senses);
+  return senses;
 }
-const seen = new Map<string, Gloss>();
+/** Later senses of the dictionary are rare ones: more of them find more that is not meant. */
+const MOST_SENSES = 5;
+const seen = new Map<string, Senses>();
 
-/** Further stems that an English word or abbreviation stands for: k8s → kubernet; llm → larg, languag, model. */
-export function synonymsOf(word: string): readonly string[] {
+/** What an English word or abbreviation stands for besides itself: k8s → [kubernet]; llm → [larg languag model]. */
+export function synonymsOf(word: string): Senses {
   return synonyms().get(word) ?? [];
 }
 
-/** The unit vector of an English stem as int8 at SCALE, with its rank by frequency (0 = most frequent), if it is known. */
-export function vectorOf(stem: string): { rank: number; vector: Float32Array } | undefined {
+/** Adds an English stem's unit vector, times `weight`, to `sum` from `offset` on; false where the stem is unknown. */
+export function addVector(stem: string, weight: number, sum: Float32Array, offset = 0): boolean {
   const { ranks, bytes } = vectors();
   const rank = ranks.get(stem);
-  if (rank === undefined) return undefined;
+  if (rank === undefined) return false;
   const start = rank * WORD_DIMENSIONS;
-  return { rank, vector: Float32Array.from(bytes.subarray(start, start + WORD_DIMENSIONS), value => value * SCALE) };
+  const scale = weight * SCALE;
+  for (let d = 0; d < WORD_DIMENSIONS; d++) sum[offset + d] = (sum[offset + d] ?? 0) + scale * (bytes[start + d] ?? 0);
+  return true;
+}
+
+/** Cosine of a unit vector with an English stem's; 0 where the stem is unknown. */
+export function similarityTo(stem: string, vector: Float32Array): number {
+  const { ranks, bytes } = vectors();
+  const rank = ranks.get(stem);
+  if (rank === undefined) return 0;
+  const start = rank * WORD_DIMENSIONS;
+  let sum = 0;
+  for (let d = 0; d < WORD_DIMENSIONS; d++) sum += (vector[d] ?? 0) * (bytes[start + d] ?? 0);
+  return sum * SCALE;
 }
 
 /** How frequent the stem is in general English: 0 for the most frequent, undefined where unknown. */
@@ -109,16 +122,11 @@ const generalGlosses = once(() => {
 });
 
 const synonyms = once(() => {
-  const map = new Map<string, string[]>();
+  const map = new Map<string, string[][]>();
   for (const line of read('synonyms.tsv').split('\n')) {
     const [word, meanings] = line.split('\t');
     if (!word || !meanings || line.startsWith('#')) continue;
-    const stems = meanings
-      .toLowerCase()
-      .split(/[^a-z0-9+#]+/)
-      .map(stemOf)
-      .filter(keep);
-    map.set(word.trim().toLowerCase(), [...new Set(stems)]);
+    map.set(word.trim().toLowerCase(), meanings.split(';').map(stemsOf).filter(stems => stems.length > 0));
   }
   return map;
 });
@@ -132,8 +140,13 @@ const vectors = once(() => {
   };
 });
 
-function keep(stem: string): boolean {
-  return stem.length > 1 && !stopWords.has(stem);
+/** The content stems of an English phrase. */
+function stemsOf(phrase: string): string[] {
+  const stems = phrase
+    .toLowerCase()
+    .split(/[^a-z0-9+#]+/)
+    .map(stemOf);
+  return [...new Set(stems)].filter(stem => stem.length > 1 && !stopWords.has(stem));
 }
 
 function read(name: string): string {

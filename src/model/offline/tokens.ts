@@ -1,4 +1,4 @@
-import { glossOf, segmenter, simplifiedForms, stemOf, synonymsOf } from './lexicon.ts';
+import { type Senses, segmenter, sensesOf, simplifiedForms, stemOf, synonymsOf } from './lexicon.ts';
 import { stopWords } from './stop-words.ts';
 
 /**
@@ -10,7 +10,7 @@ export type Word = {
   script: 'han' | 'latin';
   terms: string[];
   glosses: string[];
-  /** the glosses are one phrase, all of which is meant, rather than alternatives */ phrase: boolean;
+  /** what it may mean, likeliest first: the glosses grouped by sense */ senses: Senses;
   stop: boolean;
   /** stands directly before the next word, with nothing between */ joined: boolean;
 };
@@ -32,20 +32,32 @@ export function fold(text: string): string {
 /** The words of a text in order, stop words marked. Web addresses count by the words in them (see `addressWords`). */
 export function words(text: string): Word[] {
   const plain = text.normalize('NFKC').replace(ADDRESS, address => ` ${addressWords(address)} `);
-  const found: Word[] = [];
-  for (const match of plain.matchAll(RUN)) {
-    const [run, han] = match;
-    if (han === undefined) found.push(...latinWords(run));
-    else found.push(...hanWords(fold(han)));
+  return wordSpans(plain).map(({ word }) => word);
+}
+
+/** The words of a text with their place in it, in UTF-16 units. */
+export function wordSpans(text: string): { word: Word; start: number; end: number }[] {
+  const spans: { word: Word; start: number; end: number }[] = [];
+  for (const { 0: run, 1: han, index } of text.matchAll(RUN)) {
+    if (han === undefined) {
+      for (const word of latinWords(run)) spans.push({ word, start: index, end: index + run.length });
+      continue;
+    }
+    let start = index;
+    // Folding a Han run keeps its length but for a few compatibility characters; the run's end bounds what is marked.
+    for (const word of hanWords(fold(han))) {
+      spans.push({ word, start, end: Math.min(start + word.text.length, index + run.length) });
+      start += word.text.length;
+    }
   }
-  return found;
+  return spans;
 }
 
 /**
  * The search tokens of a text in both spaces, repeats kept. In the surface space every pair of neighbouring
  * characters of a Han run counts, so that any two-character word is found, however the segmenter cuts it.
  */
-export function analyze(text: string): { terms: string[]; glosses: string[] } {
+function analyze(text: string): { terms: string[]; glosses: string[] } {
   const terms: string[] = [];
   const glosses: string[] = [];
   let run = '';
@@ -71,36 +83,36 @@ export function bigrams(run: string): string[] {
 function hanWords(run: string): Word[] {
   const cut = segmenter().cut(run, false);
   return cut.map((text, index) => {
-    const gloss = hanGloss(text);
+    const senses = hanSenses(text);
     return {
       text,
       script: 'han' as const,
       terms: bigrams(text),
-      glosses: gloss.stems,
-      phrase: gloss.phrase,
+      glosses: [...new Set(senses.flat())],
+      senses,
       stop: stopWords.has(text),
       joined: index < cut.length - 1,
     };
   });
 }
 
-/** A word in no dictionary counts by the longest words that it is made of, and by itself where there are none. */
-function hanGloss(word: string): { stems: string[]; phrase: boolean } {
-  const known = glossOf(word);
+/** A word in no dictionary means what the longest words that it is made of mean; itself, where there are none. */
+function hanSenses(word: string): Senses {
+  const known = sensesOf(word);
   if (known !== undefined) return known;
   const characters = [...word];
-  if (characters.length < 2) return { stems: [], phrase: false };
-  const stems: string[] = [];
+  const parts: Senses[] = [];
   for (let start = 0; start < characters.length - 1; start++) {
-    for (let end = characters.length; end > start + 1; end--) {
-      const part = glossOf(characters.slice(start, end).join(''));
+    for (let end = Math.min(characters.length, start + 6); end > start + 1; end--) {
+      const part = sensesOf(characters.slice(start, end).join(''));
       if (part === undefined) continue;
-      stems.push(...part.stems.slice(0, 3));
+      parts.push(part);
       start = end - 1;
       break;
     }
   }
-  return { stems: stems.length > 0 ? stems : [word], phrase: false };
+  const whole = [...new Set(parts.map(senses => senses[0] ?? []).flat())];
+  return whole.length > 0 ? [whole] : [[word]];
 }
 
 /**
@@ -117,13 +129,14 @@ function latinWords(written: string): Word[] {
   return pieces.map((piece, index) => {
     const stem = stemOf(piece);
     const inside = [...camel, ...(base === undefined ? [] : [base])].map(stemOf).filter(part => part !== stem);
-    const meanings = [...synonymsOf(piece), ...(index === 0 && pieces.length > 1 ? synonymsOf(plain) : [])];
+    const senses = [[stem], ...inside.map(part => [part]), ...synonymsOf(piece)];
+    if (index === 0 && pieces.length > 1) senses.push(...synonymsOf(plain).map(stems => [...stems]));
     return {
       text: piece,
       script: 'latin' as const,
       terms: [stem, ...inside],
-      glosses: [...new Set([stem, ...inside, ...meanings])],
-      phrase: false,
+      glosses: [...new Set(senses.flat())],
+      senses,
       stop: stopWords.has(piece),
       joined: index < pieces.length - 1,
     };
@@ -157,3 +170,6 @@ const NOISE = new Set(
     ' ',
   ),
 );
+
+/** Cuts texts for the library's full-text search. The version changes whenever tokens or dictionaries do. */
+export const offlineAnalyzer = { version: 'offline-1', analyze };

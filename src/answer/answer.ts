@@ -1,0 +1,164 @@
+import type { Entry } from '../digest/entry.ts';
+import type { Library } from '../library/library.ts';
+import type { Embedder } from '../model/embedder.ts';
+import { escape, quote } from '../model/offline/writer.ts';
+import { accepted, related } from './gate.ts';
+import { mentions } from './mention.ts';
+import type { Question } from './question.ts';
+import { filterOf, retrieve } from './retrieve.ts';
+import { wording } from './wording.ts';
+
+/** An entry as an answer cites it: `[n]` in the text. */
+export type Source = Pick<Entry, 'id' | 'date' | 'ordinal' | 'title' | 'urls'> & { n: number };
+
+export type Answer = {
+  /** Markdown; every entry in it is cited as `[n]` */ text: string;
+  /** the notes do not hold what was asked */ refused: boolean;
+  /** what the answer rests on, in the order of their numbers; none where it refuses */ sources: Source[];
+  /** what comes closest, offered where the answer refuses */ nearest: Source[];
+};
+
+type Parts = { library: Library; embedder: Embedder };
+
+/** Sources of an answer on a topic, and of one that was asked to list everything. */
+const EXPLAINED = 5;
+const LISTED = 20;
+/** Entries shown of a day or range; all of them are in `sources`. */
+const SHOWN = 60;
+
+/**
+ * Answers out of the library alone. A question about days, numbers or first and last mentions is answered exactly, from
+ * structured queries; one on a topic by the entries that fit it, or by a refusal where none fits well enough.
+ */
+export async function answer(question: Question, parts: Parts): Promise<Answer> {
+  if (parts.library.size() === 0) return refusal(wording[question.language].emptyDigest, []);
+  if (question.kind === 'count') return counted(question, parts);
+  if (question.topic === '') return listed(question, parts);
+  if (question.kind === 'first' || question.kind === 'last') return firstOrLast(question, parts);
+  return explained(question, parts);
+}
+
+async function explained(question: Question, parts: Parts): Promise<Answer> {
+  const words = wording[question.language];
+  const limit = question.kind === 'list' ? LISTED : EXPLAINED;
+  const found = await retrieve(question, { ...parts, limit: Math.max(limit, EXPLAINED) });
+  if (!accepted(question, found, parts.library))
+    return notFound(
+      question,
+      found.map(({ entry }) => entry),
+    );
+  const entries = related(found)
+    .slice(0, limit)
+    .map(({ entry }) => entry);
+  return { text: [words.found(entries.length), ...entries.map(cite(question))].join('\n\n'), ...cited(entries) };
+}
+
+async function listed(question: Question, { library }: Parts): Promise<Answer> {
+  const words = wording[question.language];
+  const filter = filterOf(question);
+  const narrowed = question.dates !== undefined || question.tags.length > 0;
+  if (!narrowed && (question.recent || question.kind === 'last')) {
+    const entries = await library.entries({}, { limit: 10, newestFirst: true });
+    return { text: [words.newest(entries.length), ...entries.map(cite(question))].join('\n\n'), ...cited(entries) };
+  }
+  if (!narrowed && question.kind === 'first') {
+    const entries = await library.entries({}, { limit: 1 });
+    return { text: [words.listed(1, 1, ''), ...entries.map(cite(question))].join('\n\n'), ...cited(entries) };
+  }
+  if (!narrowed && question.kind === 'explain') {
+    return { text: words.overview(library.size(), library.span()), ...cited([]) };
+  }
+  const entries = await library.entries(filter, question.recent ? { newestFirst: true } : {});
+  if (entries.length === 0) return emptyDay(question, library);
+  if (question.kind === 'first' || question.kind === 'last') {
+    const one = question.kind === 'first' ? entries.slice(0, 1) : entries.slice(-1);
+    return { text: [words.listed(1, 1, whereOf(question)), ...one.map(cite(question))].join('\n\n'), ...cited(one) };
+  }
+  const shown = entries.slice(0, SHOWN);
+  const text = [words.listed(entries.length, shown.length, whereOf(question)), ...shown.map(cite(question))];
+  if (shown.length < entries.length) text.push(words.more(entries.length - shown.length));
+  return { text: text.join('\n\n'), ...cited(entries) };
+}
+
+async function counted(question: Question, parts: Parts): Promise<Answer> {
+  const words = wording[question.language];
+  if (question.topic === '') {
+    const count = parts.library.count(filterOf(question));
+    const span = question.dates === undefined && question.tags.length === 0 ? parts.library.span() : undefined;
+    const text = [words.counted(count, whereOf(question), ''), ...(span ? [words.span(span)] : [])];
+    return { text: text.join(' '), ...cited([]) };
+  }
+  const entries = await mentions(question, parts.library);
+  const shown = entries.slice(0, LISTED);
+  const text = [words.counted(entries.length, whereOf(question), escape(question.topic)), ...shown.map(cite(question))];
+  if (shown.length < entries.length) text.push(words.more(entries.length - shown.length));
+  return { text: text.join('\n\n'), ...cited(entries) };
+}
+
+async function firstOrLast(question: Question, parts: Parts): Promise<Answer> {
+  const words = wording[question.language];
+  const entries = await mentions(question, parts.library);
+  const dated = entries.filter(({ date }) => date !== undefined);
+  const entry = (question.kind === 'first' ? dated[0] : dated.at(-1)) ?? entries[0];
+  // Nobody wrote the topic down in these words: the closest entries may still be about it.
+  if (entry === undefined) return explained({ ...question, kind: 'explain' }, parts);
+  const said = question.kind === 'first' ? words.first : words.last;
+  const text = [said(escape(question.topic), entry.date ?? words.undated), cite(question)(entry, 0)].join('\n\n');
+  return { text, ...cited([entry]) };
+}
+
+function notFound(question: Question, entries: readonly Entry[]): Answer {
+  const words = wording[question.language];
+  const nearest = entries.slice(0, 3);
+  const text = [words.refused(escape(question.topic))];
+  if (nearest.length > 0) text.push(words.nearest, ...nearest.map(entry => line(entry)));
+  return refusal(text.join('\n\n'), nearest);
+}
+
+/** A day without entries is answered with the days before and after it that have some. */
+async function emptyDay(question: Question, library: Library): Promise<Answer> {
+  const words = wording[question.language];
+  const { dates } = question;
+  const text = [words.emptyDay(whereOf(question))];
+  if (dates === undefined || question.tags.length > 0) return refusal(text.join('\n\n'), []);
+  const [before] = await library.entries({ to: dates.from }, { limit: 1, newestFirst: true });
+  const [after] = await library.entries({ from: dates.to }, { limit: 1 });
+  const days = [before?.date, after?.date].filter(day => day !== undefined);
+  if (days.length > 0) text.push(`${words.nearestDays} ${days.join(', ')}`);
+  return refusal(text.join('\n\n'), []);
+}
+
+function refusal(text: string, nearest: readonly Entry[]): Answer {
+  return { text, refused: true, sources: [], nearest: nearest.map(sourceOf) };
+}
+
+function cited(entries: readonly Entry[]): Pick<Answer, 'refused' | 'sources' | 'nearest'> {
+  return { refused: false, sources: entries.map(sourceOf), nearest: [] };
+}
+
+function sourceOf({ id, date, ordinal, title, urls }: Entry, index: number): Source {
+  return { n: index + 1, id, date, ordinal, title, urls };
+}
+
+/** One cited entry: number, date, title, what it says on the topic, links. */
+function cite(question: Question): (entry: Entry, index: number) => string {
+  return (entry, index) => {
+    const quotation = question.topic === '' ? undefined : quote(entry, question.topic);
+    return `[${index + 1}] ${line(entry, quotation)}`;
+  };
+}
+
+function line(entry: Entry, quotation?: string): string {
+  const head = `${entry.date ?? entry.source.file} (${entry.ordinal}) ${escape(entry.title)}`;
+  return [head, ...(quotation === undefined ? [] : [`> ${quotation}`]), ...entry.urls].join('\n');
+}
+
+function whereOf({ dates, tags, language }: Question): string {
+  const parts: string[] = [];
+  if (dates !== undefined) {
+    const range = dates.from === dates.to ? dates.from : `${dates.from} – ${dates.to}`;
+    parts.push(language === 'zh' ? range : `${dates.from === dates.to ? 'on' : 'from'} ${range}`);
+  }
+  if (tags.length > 0) parts.push(language === 'zh' ? `标签 ${tags.join('、')} ` : `tagged ${tags.join(', ')}`);
+  return parts.join(' ');
+}

@@ -1,0 +1,62 @@
+import type { Entry } from '../digest/entry.ts';
+import type { Hit, Library } from '../library/library.ts';
+import { fold } from '../model/offline/tokens.ts';
+import type { Question } from './question.ts';
+import { type Unit, unitsOf } from './rank.ts';
+import { filterOf } from './retrieve.ts';
+
+/**
+ * Every entry that mentions the topic, in digest order: exact, so that they can be counted. The first of these ways
+ * that finds any decides: the topic stands in the entry as it was asked; all of its words do; all of its words do by
+ * their meaning, in the other language.
+ */
+export async function mentions(question: Question, library: Library): Promise<Entry[]> {
+  const units = unitsOf(question.topic, library).filter(unit => unit.weight > 0);
+  const strong = units.filter(unit => unit.terms.length > 0);
+  if (strong.length === 0) return [];
+  const all = { filter: filterOf(question), limit: library.size(), every: true };
+  const written = await library.matching(
+    'terms',
+    strong.flatMap(({ terms, script }) => (script === 'han' ? terms : terms.slice(0, 1))),
+    all,
+  );
+  const phrase = written.filter(({ entry }) => contains(entry.text, question.topic));
+  if (phrase.length > 0) return inOrder(phrase);
+  if (written.length > 0) return inOrder(written);
+  const [rarest] = [...strong].sort((one, other) => other.weight - one.weight);
+  if (rarest === undefined) return [];
+  const meant = await library.matching('glosses', rarest.senses.slice(0, SENSES).flat(), { ...all, every: false });
+  return inOrder(meant.filter(hit => strong.every(unit => means(hit, unit))));
+}
+
+/** Senses of a word by which it is taken to be mentioned: the rarer ones would count what is not meant. */
+const SENSES = 2;
+
+/** Whether the text has the topic in it, whatever the case, not inside a longer Latin word. */
+function contains(text: string, topic: string): boolean {
+  const sought = fold(topic)
+    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    .replace(/\s+/g, '\\s*');
+  return new RegExp(`(?<![a-z0-9])${sought}(?![a-z0-9])`, 'u').test(fold(text));
+}
+
+function means({ terms, glosses }: Hit, unit: Unit): boolean {
+  if (unit.terms.every(term => terms.includes(term))) return true;
+  return unit.senses.slice(0, SENSES).some(sense => sense.every(stem => glosses.includes(stem)));
+}
+
+function inOrder(hits: readonly Hit[]): Entry[] {
+  return hits
+    .map(({ entry }) => entry)
+    .sort(
+      (one, other) =>
+        compare(one.date ?? '', other.date ?? '') ||
+        compare(one.source.file, other.source.file) ||
+        one.source.line - other.source.line ||
+        one.ordinal - other.ordinal,
+    );
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}

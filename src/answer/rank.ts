@@ -1,0 +1,136 @@
+import { addVector, rankOf, similarityTo, WORD_DIMENSIONS } from '../model/offline/lexicon.ts';
+import { weakWords } from '../model/offline/stop-words.ts';
+import { type Word, words } from '../model/offline/tokens.ts';
+
+/** What ranking must know of the whole library: see Library. */
+export type Statistics = {
+  size(): number;
+  frequency(space: 'terms' | 'glosses', token: string): number;
+  averageLength(space: 'terms' | 'glosses'): number;
+};
+
+/** One content word of a question, with how much finding it in an entry tells (0 to 1). */
+export type Unit = Word & { weight: number; vector: Float32Array | undefined };
+
+/** An entry's tokens, as the library keeps them. */
+export type Document = { terms: readonly string[]; glosses: readonly string[] };
+
+export type Score = {
+  /** for ordering: how well the question's words are met, by how often and in how short a text */ score: number;
+  /** for refusal: the share (0 to 1) of the question's weight that the entry meets */ coverage: number;
+};
+
+/** The content words of a question, each once, weighed by their rarity in the library and in the language. */
+export function unitsOf(topic: string, statistics: Statistics): Unit[] {
+  const units = new Map<string, Unit>();
+  for (const word of words(topic)) {
+    if (word.stop || units.has(word.text)) continue;
+    units.set(word.text, { ...word, weight: weightOf(word, statistics), vector: meaningOf(word) });
+  }
+  return [...units.values()];
+}
+
+/** Scores one entry against the question's words. */
+export function scoreOf(units: readonly Unit[], document: Document, statistics: Statistics): Score {
+  const terms = counts(document.terms);
+  const glosses = counts(document.glosses);
+  const length = document.terms.length / (statistics.averageLength('terms') || 1);
+  // BM25's saturation (k1 = 1.2, b = 0.5), scaled so that one mention in a text of average length gives 1.
+  const saturate = (times: number) => (times * (P.k + 1)) / (times + P.k * (1 - P.b + P.b * length));
+  let total = 0;
+  let met = 0;
+  let sum = 0;
+  for (const [index, unit] of units.entries()) {
+    total += unit.weight;
+    const { share, times } = meet(unit, terms, glosses, statistics);
+    met += unit.weight * share;
+    if (share > 0) sum += unit.weight * share * saturate(times);
+    const next = units[index + 1];
+    if (unit.joined && next && unit.script === 'han' && next.script === 'han') {
+      // Neighbours in the question that are neighbours in the entry too: 交叉 + 验证 stands as 交叉验证.
+      const bridge = `${[...unit.text].at(-1)}${[...next.text][0]}`;
+      if (terms.has(bridge)) sum += P.pair * Math.min(unit.weight, next.weight);
+    }
+  }
+  return total === 0 ? { score: 0, coverage: 0 } : { score: sum / total, coverage: met / total };
+}
+
+export const P = { pair: 0.4, gloss: 0.75, sense: 0.85, part: 0.7, power: 1.5, relation: 0.5, from: 0.45, weak: 0.25, single: 0.35, digits: 0.5, idf: 1, rarity: 1, b: 0.5, k: 1.2 };
+/** A word met by its dictionary meaning, and one met by a related word only, count less than the word itself. */
+const BY_GLOSS = 0.75;
+const BY_RELATION = 0.5;
+/** Cosines of word vectors below this are chance. */
+const RELATED_FROM = 0.45;
+
+function meet(unit: Unit, terms: Map<string, number>, glosses: Map<string, number>, statistics: Statistics): { share: number; times: number } {
+  const written = unit.terms.map(term => terms.get(term) ?? 0);
+  const all = Math.min(...written);
+  if (unit.script === 'han' ? all > 0 : (written[0] ?? 0) > 0) return { share: 1, times: Math.max(1, all) };
+  let share = 0;
+  let times = 1;
+  if (unit.script === 'han' && written.length > 2) {
+    share = P.part * partOf(unit.terms, terms, 'terms', statistics) ** P.power;
+  } else if (unit.script === 'latin' && written.slice(1).some(count => count > 0)) {
+    share = 0.7;
+  }
+  for (const [rank, sense] of unit.senses.entries()) {
+    const part = partOf(sense, glosses, 'glosses', statistics);
+    const by = (part > 0.99 ? P.gloss : P.part * part ** P.power) * (rank === 0 ? 1 : P.sense);
+    if (by > share) {
+      share = by;
+      times = Math.min(...sense.map(stem => glosses.get(stem) ?? 1));
+    }
+  }
+  if (share < P.relation && unit.vector !== undefined) {
+    let best = 0;
+    for (const stem of glosses.keys()) best = Math.max(best, similarityTo(stem, unit.vector));
+    share = Math.max(share, P.relation * Math.max(0, (best - P.from) / (1 - P.from)));
+  }
+  return { share, times };
+}
+
+/** The share of the tokens that stand in the entry, each by its rarity. */
+function partOf(tokens: readonly string[], found: Map<string, number>, space: 'terms' | 'glosses', statistics: Statistics): number {
+  let total = 0;
+  let met = 0;
+  for (const token of tokens) {
+    const weight = inverse(statistics.frequency(space, token), statistics.size());
+    total += weight;
+    if (found.has(token)) met += weight;
+  }
+  return total === 0 ? 0 : met / total;
+}
+
+/** BM25's inverse document frequency, scaled so that a token of no entry has 1. */
+function inverse(frequency: number, size: number): number {
+  return Math.log(1 + (size - frequency + 0.5) / (frequency + 0.5)) / Math.log(1 + (size + 0.5) / 0.5);
+}
+
+function weightOf(word: Word, statistics: Statistics): number {
+  const size = statistics.size();
+  const written = Math.min(...word.terms.map(term => statistics.frequency('terms', term)));
+  const meant = Math.max(0, ...word.senses.slice(0, 2).map(sense => Math.min(...sense.map(stem => statistics.frequency('glosses', stem)))));
+  const known = Math.max(written, meant);
+  const ranks = (word.senses[0] ?? []).map(stem => rankOf(stem) ?? 36_000);
+  const rank = Math.max(0, ...ranks) || 36_000;
+  const rarity = Math.log(rank + 20) / Math.log(36_020);
+  const weak = weakWords.has(word.text) ? P.weak : 1;
+  const short = word.script === 'han' && word.text.length === 1 ? P.single : /^\d+$/.test(word.text) ? P.digits : 1;
+  return Math.max(0.02, inverse(known, size)) ** P.idf * rarity ** P.rarity * weak * short;
+}
+
+function meaningOf(word: Word): Float32Array | undefined {
+  const sum = new Float32Array(WORD_DIMENSIONS);
+  let known = false;
+  for (const [rank, sense] of word.senses.entries()) {
+    for (const stem of sense) known = addVector(stem, 1 / (rank + 1), sum) || known;
+  }
+  const norm = Math.hypot(...sum);
+  return known && norm > 0 ? sum.map(value => value / norm) : undefined;
+}
+
+function counts(tokens: readonly string[]): Map<string, number> {
+  const map = new Map<string, number>();
+  for (const token of tokens) map.set(token, (map.get(token) ?? 0) + 1);
+  return map;
+}

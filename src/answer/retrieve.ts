@@ -1,0 +1,83 @@
+import type { Hit, Library } from '../library/library.ts';
+import type { Embedder } from '../model/embedder.ts';
+import type { Question } from './question.ts';
+import { scoreOf, type Unit, unitsOf } from './rank.ts';
+
+/** An entry found for a question, with how well it fits. */
+export type Found = {
+  entry: Hit['entry'];
+  /** orders what was found; comparable within one question only */ score: number;
+  /** share (0 to 1) of the question's words, by weight, that the entry meets */ coverage: number;
+  /** cosine of the question's and the entry's vectors, or the most it can be */ similarity: number;
+};
+
+/** Candidates taken from each of the three searches. The bars for recall hold from 30 on; 60 costs 3 ms more. */
+const CANDIDATES = 60;
+/** Weight of the vectors' cosine beside the words' score, tuned on the graded questions. */
+const SIMILARITY = 0.5;
+/** What being new adds where the question asks for recent entries: as much as a fair word match. */
+const RECENT = 0.3;
+
+/**
+ * The entries that fit a question's topic, best first.
+ * 1. The topic's words are weighed (rank.ts) and the topic is embedded.
+ * 2. Three searches run at once within the days and tags that were named: words as written, words by meaning, vectors.
+ * 3. Every candidate is scored by the same two measures, whichever search found it, and they are added: entries found
+ *    by rank alone could not be compared with a threshold, and refusing needs one.
+ */
+export async function retrieve(
+  question: Pick<Question, 'topic' | 'dates' | 'tags' | 'recent'>,
+  { library, embedder, limit = 10 }: { library: Library; embedder: Embedder; limit?: number },
+): Promise<Found[]> {
+  const units = unitsOf(question.topic, library);
+  const [vector] = await embedder.embed([question.topic]);
+  const within = { limit: CANDIDATES, filter: filterOf(question) };
+  const [written, meant, near] = await Promise.all([
+    library.matching('terms', tokensOf(units, 'terms', library), within),
+    library.matching('glosses', tokensOf(units, 'glosses', library), within),
+    vector === undefined ? [] : library.nearest(vector, within),
+  ]);
+  // What the vector search did not bring is no nearer than the last that it did.
+  const floor = near.length < CANDIDATES ? 0 : Math.max(0, near.at(-1)?.similarity ?? 0);
+  const candidates = new Map<string, Hit>();
+  for (const hit of [...near, ...written, ...meant]) {
+    if (!candidates.has(hit.entry.id)) candidates.set(hit.entry.id, hit);
+  }
+  const newest = [...candidates.values()].map(({ entry }) => entry.date ?? '').sort();
+  return [...candidates.values()]
+    .map(hit => {
+      const { score, coverage } = scoreOf(units, hit, library);
+      const similarity = Math.max(0, hit.similarity ?? floor);
+      const age = newest.lastIndexOf(hit.entry.date ?? '') / newest.length;
+      return {
+        entry: hit.entry,
+        score: score + SIMILARITY * similarity + (question.recent ? RECENT * age : 0),
+        coverage,
+        similarity,
+      };
+    })
+    .sort((one, other) => other.score - one.score || (one.entry.id < other.entry.id ? -1 : 1))
+    .slice(0, limit);
+}
+
+/** What the question says of days and tags, as the library takes it. */
+export function filterOf({ dates, tags }: Pick<Question, 'dates' | 'tags'>): {
+  from?: string;
+  to?: string;
+  tags?: readonly string[];
+} {
+  return { ...dates, ...(tags.length > 0 ? { tags } : {}) };
+}
+
+/**
+ * The tokens to search by. One that stands in every fourth entry finds nothing in particular and costs the most: it is
+ * left out as long as rarer ones remain.
+ */
+function tokensOf(units: readonly Unit[], space: 'terms' | 'glosses', library: Library): string[] {
+  const tokens = new Set(
+    units.flatMap(unit => (space === 'terms' ? unit.terms : unit.glosses.slice(0, 6))),
+  );
+  const known = [...tokens].filter(token => library.frequency(space, token) > 0);
+  const rare = known.filter(token => library.frequency(space, token) <= library.size() / 4);
+  return rare.length > 0 ? rare : known;
+}

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+
+/** Everything that a person can set, read once. README.md has the table. */
+export type Config = z.infer<typeof Config>;
+
+/** One or more settings are wrong; `problems` has a line for each, and none of them holds a secret's value. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`${problems.length === 1 ? 'A setting is' : `${problems.length} settings are`} wrong:\n${problems.map(line => `  ${line}`).join('\n')}\nCorrect .env or the environment and start again; .env.example explains each setting.`);
+    this.problems = problems;
+  }
+}
+
+const url = (protocols: string, example: string) =>
+  z.string().refine(value => URL.canParse(value) && new RegExp(`^(${protocols}):`).test(value), {
+    error: `must be an address such as ${example}`,
+  });
+
+const httpUrl = url('https?', 'https://api.example.com/v1').transform(value => value.replace(/\/+$/, ''));
+
+const count = z
+  .string()
+  .regex(/^\d{1,12}$/, 'must be a whole number, 0 or more')
+  .transform(Number);
+
+const ids = z
+  .string()
+  .default('')
+  .transform(value => value.split(/[\s,;]+/).filter(Boolean))
+  .refine(list => list.every(id => /^-?\d{1,20}$/.test(id)), {
+    error: 'must be numeric ids with commas between them, such as 12345,-10067890',
+  });
+
+/**
+ * LANGUAGE is also gettext's name for a person's preferred languages (`de_DE:en`), which many systems set: such a list
+ * gives its first language that we speak, and none where we speak none. Only a lone word is taken for our setting.
+ */
+const language = z
+  .string()
+  .refine(value => /^(en|zh)$/i.test(value) || /^[a-z]{2,3}([_.@:-][\w.@:-]*)+$/i.test(value), { error: 'must be en or zh' })
+  .transform(value => value.toLowerCase().split(':').map(part => part.slice(0, 2)).find(part => part === 'en' || part === 'zh'));
+
+const Config = z.object({
+  TELEGRAM_BOT_TOKEN: z.string().regex(/^\d+:[\w-]+$/, 'must look like 123456:ABC-DEF, as @BotFather gives it').optional(),
+  TELEGRAM_API_ROOT: httpUrl.default('https://api.telegram.org'),
+  OPENAI_API_KEY: z.string().optional(),
+  OPENAI_BASE_URL: httpUrl.optional(),
+  OPENAI_CHAT_MODEL: z.string().optional(),
+  OPENAI_EMBEDDING_MODEL: z.string().optional(),
+  OPENAI_EMBEDDING_BASE_URL: httpUrl.optional(),
+  OPENAI_EMBEDDING_API_KEY: z.string().optional(),
+  OPENAI_EMBEDDING_DIMENSIONS: count.refine(value => value > 0, { error: 'must be 1 or more' }).optional(),
+  DIGEST_DIR: z.string().default('data/digest'),
+  DATA_DIR: z.string().default('data/state'),
+  DATABASE_URL: url('postgres|postgresql', 'postgres://user:password@host/noted').optional(),
+  LIBRARY_URI: z
+    .string()
+    .refine(value => !/^\w+:\/\//.test(value) || /^(s3|gs|az|db):\/\/./.test(value), {
+      error: 'must be a folder or an address that begins with s3://, gs://, az:// or db://',
+    })
+    .optional(),
+  ADMINS: ids,
+  CONTRIBUTORS: ids,
+  ALLOWED_CHATS: ids,
+  TIMEZONE: z
+    .string()
+    .default(() => Intl.DateTimeFormat().resolvedOptions().timeZone)
+    .refine(isTimeZone, { error: 'must be a time zone such as Asia/Shanghai or UTC' }),
+  PUSH_AT: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be an hour and minute such as 09:00')
+    .default('09:00'),
+  LANGUAGE: language.optional(),
+  QUESTIONS_PER_DAY: count.optional(),
+  LLM_TOKENS_PER_DAY: count.optional(),
+  HTTP_PORT: count.refine(value => value > 0 && value < 65_536, { error: 'must be a port from 1 to 65535' }).optional(),
+  WEBHOOK_URL: url('https', 'https://bot.example.com/telegram').optional(),
+  WEBHOOK_SECRET: z.string().regex(/^[\w-]{1,256}$/, 'must be 1 to 256 letters, digits, _ or -').optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
+    error: 'must be one of trace, debug, info, warn, error, fatal, silent',
+  }).optional(),
+});
+
+const SECRET = /TOKEN$|KEY$|SECRET$|DATABASE_URL$/;
+
+/**
+ * Reads the settings from name–value pairs (the environment). An empty value counts as not set.
+ * @throws SettingsError that names every wrong setting at once
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const set = Object.fromEntries(
+    Object.keys(Config.shape).flatMap(name => {
+      const value = environment[name]?.trim();
+      return value ? [[name, value]] : [];
+    }),
+  );
+  const result = Config.safeParse(set);
+  if (result.success) return result.data;
+  throw new SettingsError(
+    result.error.issues.map(({ path, message }) => {
+      const name = String(path[0]);
+      const shown = SECRET.test(name) ? '' : ` (it is ${JSON.stringify(set[name])})`;
+      return `${name} ${message}${shown}`;
+    }),
+  );
+}
+
+function isTimeZone(value: string): boolean {
+  try {
+    Intl.DateTimeFormat('en', { timeZone: value });
+    return true;
+  } catch {
+    return false;
+  }
+}

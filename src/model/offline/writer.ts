@@ -1,0 +1,84 @@
+import type { Entry } from '../../digest/entry.ts';
+import { fold, type Word, wordSpans, words } from './tokens.ts';
+
+/** Longest passage quoted of one entry, in characters: about two lines on a telephone. */
+const LONGEST = 120;
+/** A title up to this long says by itself why its entry was found, when the words stand in it. */
+const SHORT_TITLE = 60;
+
+/**
+ * What an entry says on a topic, as Markdown with the matched words in bold: the sentence of the entry that meets most
+ * of the topic's words. Undefined where the title says as much: it stands above the quotation anyway.
+ */
+export function quote(entry: Pick<Entry, 'title' | 'text'>, topic: string): string | undefined {
+  const sought = words(topic).filter(word => !word.stop);
+  const passages = sentencesOf(entry.text)
+    .map(text => ({ text, spans: matchesIn(text, sought) }))
+    .filter(({ spans }) => spans.length > 0);
+  const title = fold(entry.title);
+  const best = passages.sort((one, other) => distinct(other.spans) - distinct(one.spans))[0];
+  const note = passages.find(({ text }) => !title.includes(fold(text)) && !fold(text).includes(title));
+  const chosen = note !== undefined && distinct(note.spans) === distinct(best?.spans ?? []) ? note : best;
+  if (chosen === undefined) return undefined;
+  if ([...entry.title].length <= SHORT_TITLE && fold(chosen.text).includes(title)) return undefined;
+  return markedWindow(chosen.text, chosen.spans);
+}
+
+type Span = { start: number; end: number; word: string };
+
+/** Sentences and lines of a text, without web addresses. */
+function sentencesOf(text: string): string[] {
+  return text
+    .replace(/\S*https?:\/\/\S+/g, '\n')
+    .split(/\n+|(?<=[。！？；!?;])|(?<=\.)\s+/)
+    .map(sentence => sentence.trim().replace(/^[(（[【,，、：:]+(?=[^)）\]】]*$)|[(（,，、：:]+$/g, ''))
+    .filter(sentence => /[\p{L}\p{N}]/u.test(sentence));
+}
+
+/** Where words of the text meet a sought word: the same word, or one that shares a meaning with it. */
+function matchesIn(text: string, sought: readonly Word[]): Span[] {
+  const spans: Span[] = [];
+  for (const { word, start, end } of wordSpans(text)) {
+    if (word.stop) continue;
+    const met = sought.find(one => sameWord(one, word));
+    if (met !== undefined) spans.push({ start, end, word: met.text });
+  }
+  return spans;
+}
+
+function sameWord(one: Word, other: Word): boolean {
+  if (one.text === other.text || one.terms.some(term => other.terms.includes(term))) return true;
+  // Of a word's senses only the likeliest are safe to mark.
+  const stems = (word: Word) => word.senses.slice(0, 2).flat();
+  return stems(one).some(stem => stems(other).includes(stem));
+}
+
+function distinct(spans: readonly Span[]): number {
+  return new Set(spans.map(({ word }) => word)).size;
+}
+
+/** At most LONGEST characters around the first match, matched words in bold, neighbours joined into one bold run. */
+function markedWindow(text: string, spans: readonly Span[]): string {
+  const first = spans[0]?.start ?? 0;
+  const from = text.length <= LONGEST ? 0 : Math.max(0, Math.min(first - 30, text.length - LONGEST));
+  const to = Math.min(text.length, from + LONGEST);
+  let marked = from > 0 ? '…' : '';
+  let at = from;
+  for (let index = 0; index < spans.length; index++) {
+    const span = spans[index];
+    if (span === undefined || span.start < at || span.end > to) continue;
+    let end = span.end;
+    for (let next = spans[index + 1]; next !== undefined && next.start === end && next.end <= to; next = spans[index + 1]) {
+      end = next.end;
+      index++;
+    }
+    marked += `${escape(text.slice(at, span.start))}**${escape(text.slice(span.start, end))}**`;
+    at = end;
+  }
+  return `${marked}${escape(text.slice(at, to))}${to < text.length ? '…' : ''}`;
+}
+
+/** Keeps what a person wrote from being read as Markdown. */
+export function escape(text: string): string {
+  return text.replace(/[\\*`[\]<]|(?<=^|\s)[#>](?=\s)|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\$&');
+}
