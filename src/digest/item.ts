@@ -20,8 +20,8 @@ export function readItem(raw: string, refs: ReadonlyMap<string, string>): Words 
   let title = '';
   let code: string | undefined;
   let comment = false;
-  for (const line of raw.split(/\r\n|\n|\r/)) {
-    const mark = fence.exec(line)?.[1];
+  for (const line of linesOf(raw)) {
+    const mark = line.includes('```') || line.includes('~~~') ? fence.exec(line)?.[1] : undefined;
     if (code !== undefined) {
       if (mark?.startsWith(code)) code = undefined;
       else if (line.trim()) lines.push(line.trimEnd());
@@ -31,18 +31,19 @@ export function readItem(raw: string, refs: ReadonlyMap<string, string>): Words 
       code = mark;
       continue;
     }
+    if (line === '') continue;
     let rest = line;
     if (comment) {
       const close = rest.indexOf('-->');
       if (close < 0) continue;
       rest = rest.slice(close + 3);
     }
-    comment = rest.lastIndexOf('<!--') > rest.lastIndexOf('-->');
+    comment = rest.includes('<!--') && rest.lastIndexOf('<!--') > rest.lastIndexOf('-->');
     if (isNavigation(rest)) continue;
     const body = lines.length === 0 ? rest : rest.replace(bullet, '');
-    const inline = readInline(body, found, refs);
-    collectTags(inline.plain, lines.length === 0, tags);
-    const full = clean(inline.full);
+    const inline = readInline(body.trim(), found, refs);
+    if (/[【#|｜]/.test(inline.plain)) collectTags(inline.plain, lines.length === 0, tags);
+    const full = tidied(inline.full);
     if (full) lines.push(full);
     if (!title && full) title = titleOf(inline.plain, tags);
   }
@@ -53,6 +54,10 @@ export function readItem(raw: string, refs: ReadonlyMap<string, string>): Words 
     emphasis: found.emphasis,
     urls: found.urls,
   };
+}
+
+function linesOf(raw: string): string[] {
+  return raw.includes('\r') ? raw.split(/\r\n?|\n/) : raw.split('\n');
 }
 
 /** A line that only leads to another place of the same page ("back to the contents") says nothing about the item. */
@@ -66,11 +71,13 @@ function isNavigation(line: string): boolean {
 
 function collectTags(plain: string, first: boolean, tags: string[]): void {
   function add(tag: string | undefined): void {
-    const word = tag?.replaceAll(hole, '').replace(invisible, '').trim();
+    const word = clean(tag ?? '');
     if (word && !tags.includes(word)) tags.push(word);
   }
-  if (plain.includes('【')) for (const match of plain.matchAll(bracketed)) add(match[1]);
-  if (first) for (const word of barTags(plain.replace(bracketed, '')).tags) add(word);
+  const boxed = plain.includes('【');
+  if (boxed) for (const match of plain.matchAll(bracketed)) add(match[1]);
+  if (first && /[|｜]/.test(plain))
+    for (const word of barTags(boxed ? plain.replace(bracketed, '') : plain).tags) add(word);
   if (plain.includes('#')) for (const match of plain.matchAll(hash)) if (/\p{L}/u.test(match[2] ?? '')) add(match[2]);
 }
 
@@ -81,6 +88,7 @@ function collectTags(plain: string, first: boolean, tags: string[]): void {
  */
 function barTags(plain: string): { tags: string[]; rest: string } {
   const tags: string[] = [];
+  if (!/[|｜]/.test(plain)) return { tags, rest: plain };
   const dated = leadingDate.exec(plain.trimStart());
   const date = dated?.[1] ?? '';
   let rest = dated?.[2] ?? plain;
@@ -157,12 +165,16 @@ function withoutHashes(words: string): string {
   return words.replace(ends, '').replace(hash, '$1$2');
 }
 
+const untidy = /[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]|\s\s|[^\S ]/;
+
+/** Without invisible characters and with single spaces. Most lines are so already, and one look tells. */
+function tidied(words: string): string {
+  const text = words.trim();
+  return untidy.test(text) ? text.replace(invisible, '').replace(/\s+/g, ' ').trim() : text;
+}
+
 function clean(words: string): string {
-  return words
-    .replace(invisible, '')
-    .replaceAll(hole, '')
-    .replace(/[\s\u3000\u00a0]+/g, ' ')
-    .trim();
+  return tidied(words.includes(hole) ? words.replaceAll(hole, '') : words);
 }
 
 /** A table's row: cells apart from each other by a space; the title is the linked cell, else the first that has words. */

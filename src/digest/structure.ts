@@ -75,6 +75,7 @@ export function structure(
   let bareDays = false;
   /** A heading that may turn out to be an item's title, as the number of its draft. */
   let candidate: number | undefined;
+  let noCommentAfter = Number.POSITIVE_INFINITY;
   let noFenceAfter = Number.POSITIVE_INFINITY;
 
   let at = frontMatter();
@@ -206,8 +207,9 @@ export function structure(
     return undefined;
   }
   function commentEnd(index: number): number | undefined {
-    const close = text.indexOf('-->', starts[index]);
+    const close = index >= noCommentAfter ? -1 : text.indexOf('-->', starts[index]);
     if (close < 0) {
+      noCommentAfter = Math.min(noCommentAfter, index);
       report(index, 'a comment that is never closed');
       return undefined;
     }
@@ -228,7 +230,7 @@ export function structure(
   function readContent(index: number, line: string, offset = 0): number {
     const heading = headingOf(index, line);
     if (heading) {
-      readHeading(index, heading.words, heading.level);
+      readHeading(index, heading);
       return heading.last;
     }
     if (line.length <= 200 && rule.test(line.trimEnd())) {
@@ -245,9 +247,10 @@ export function structure(
     }
     const said = bareDate(index, line);
     if (said) {
-      readDay(index, said, level + 1);
+      const last = isUnderline(index + 1) ? index + 1 : index;
+      readDay(index, said, { depth: level + 1, last });
       if (said.kind === 'day') bareDays = true;
-      return index;
+      return last;
     }
     readPlain(index, line);
     return index;
@@ -276,18 +279,19 @@ export function structure(
     return undefined;
   }
 
-  function readHeading(index: number, raw: string, depth: number): void {
-    const last =
+  function readHeading(index: number, heading: { words: string; level: number; last: number }): void {
+    const { words: raw, level: depth } = heading;
+    const shown =
       raw.includes('](') || raw.includes('<')
         ? raw.replace(/<[^<>]*>/g, ' ').replace(/\[([^[\]]*)\]\([^()]*\)/g, '$1')
         : raw;
-    const words = last.replace(/\*\*|__|`/g, '').trim();
+    const words = shown.replace(/\*\*|__|`/g, '').trim();
     const link = hasUrl(raw);
     const said = readDate(words, known);
     if (said?.kind === 'day' || said?.kind === 'broken') {
       const short = generic.test(said.rest) || said.rest.length <= (link ? 4 : 12);
       if (short || (!link && (!daySeen || depth <= dayLevel) && said.kind === 'day')) {
-        readDay(index, said, depth);
+        readDay(index, said, { depth, last: heading.last });
         level = depth;
         headings++;
         return;
@@ -323,9 +327,10 @@ export function structure(
     inContents = contents.test(words.replace(/^[^\p{L}]+/u, ''));
     if (link && depth > 1 && !context) {
       openHeadingItem(index, depth, number);
+      if (current) current.end = nextStart(heading.last);
       return;
     }
-    open('heading', index);
+    open('heading', index).end = nextStart(heading.last);
     current = undefined;
     candidate = depth > 1 && !context && !inContents ? drafts.length - 1 : undefined;
     headingLevel = depth;
@@ -356,7 +361,7 @@ export function structure(
       : { value: marker.number, length: marker.length, bold: marker.bold };
   }
 
-  function readDay(index: number, said: Said, depth: number): void {
+  function readDay(index: number, said: Said, { depth, last }: { depth: number; last: number }): void {
     close();
     candidate = undefined;
     inContents = false;
@@ -373,8 +378,7 @@ export function structure(
       date = undefined;
       report(index, said.kind === 'broken' ? said.reason : 'not a day');
     }
-    const draft = open('day', index, { date });
-    if (isUnderline(index + 1)) draft.end = nextStart(index + 1);
+    open('day', index, { date }).end = nextStart(last);
     current = undefined;
     blank = true;
   }
@@ -431,7 +435,7 @@ export function structure(
     if (marker.style === 'bullet') {
       const said = words.length <= 60 && marker.indent < 2 ? bareDateInBullet(index, words) : undefined;
       if (said) {
-        readDay(index, said, level + 1);
+        readDay(index, said, { depth: level + 1, last: index });
         return;
       }
     }

@@ -7,7 +7,15 @@ const letter = /[\p{L}\p{N}\p{M}]/u;
 const cjk = /[\u2e80-\u2fdf\u3000-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]|[\ud840-\ud87f]/;
 /** After these a Chinese word is the link's own: an empty query value, fragment or encyclopedia entry is not written. */
 const expectsWord = /(?:[=#]|\/(?:wiki|item|tags?)\/)$/;
-const stops = new Set([...' \t\n\r"<>`\\^|']);
+const plain = 0;
+const stop = 1;
+const special = 2;
+/** What each ASCII character does to a URL: goes on, ends it, or depends on what is around it. */
+const kinds = Uint8Array.from({ length: 128 }, (_, code) => {
+  const char = String.fromCharCode(code);
+  if (code <= 32 || code === 127 || '"<>`\\^|'.includes(char)) return stop;
+  return '()[]*~,;h'.includes(char) ? special : plain;
+});
 
 /** End of the URL that begins at `start`, without trailing punctuation; `start` itself where none begins. */
 export function urlEnd(text: string, start: number): number {
@@ -57,16 +65,18 @@ function pathEnd(text: string, start: number, from: number, international: boole
   for (; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code < 128) {
-      if (code <= 32 || code === 127) break;
+      const kind = kinds[code];
+      if (kind === plain) continue;
+      if (kind === stop) break;
       const char = text[at] ?? '';
-      if (stops.has(char)) break;
       if (char === '(') round++;
       else if (char === ')' && --round < 0) break;
       else if (char === '[') square++;
       else if (char === ']' && --square < 0) break;
       else if ((char === '*' || char === '~') && text[at + 1] === char) break;
       else if ((char === ',' || char === ';') && nextUrl(text, at + 1)) break;
-      else if (char === 'h' && at > start && /[\w.-]/.test(text[at - 1] ?? '') && glued(text, at)) break;
+      // `https://a.cn/xhttps://b.cn/y`: a scheme right after a word begins the next link.
+      else if (char === 'h' && nextUrl(text, at) && at > start && /[\w.-]/.test(text[at - 1] ?? '')) break;
       continue;
     }
     const char = text[at] ?? '';
@@ -79,12 +89,8 @@ function pathEnd(text: string, start: number, from: number, international: boole
 }
 
 function nextUrl(text: string, at: number): boolean {
+  if (text.charCodeAt(at) !== 104) return false;
   return text.startsWith('http://', at) || text.startsWith('https://', at);
-}
-
-/** `https://a.cn/xhttps://b.cn/y`: a scheme right after a word begins the next link. */
-function glued(text: string, at: number): boolean {
-  return nextUrl(text, at);
 }
 
 function trimmed(text: string, from: number, end: number): number {
