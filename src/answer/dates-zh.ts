@@ -132,7 +132,7 @@ export const chineseDates: DatePhrase[] = [
   {
     // 上周三, 这周一, 上上个星期天, 周五, 上周末
     pattern: RegExp(
-      `(?:(?<back>上+)(?:个|一)?|(?<here>[这本])(?:个|一)?|(?<![一二三四五六七八九十两几每半隔个\\d]))${weekName}(?<weekday>[一二三四五六日天末]|[1-7](?![\\d.]))(?![次个条篇期]|\\s?号)`,
+      `(?:(?<back>上+)(?:个|一)?|(?<here>[这本])(?:个|一)?|(?<![一二三四五六七八九十两几每半隔个\\d]))${weekName}(?<weekday>[一二三四五六日天末]|[1-7](?![\\d.]))(?![次个条篇期]|\\s?号|(?<=一)[共直般起样些下])`,
       'g',
     ),
     read: ({ groups }, today) => {
@@ -145,7 +145,10 @@ export const chineseDates: DatePhrase[] = [
     },
   },
   {
-    pattern: RegExp(`(?:(?<back>上+)|[这本当])(?:个|一)?${weekName}(?![一二三四五六日天末边围刊期])`, 'g'),
+    pattern: RegExp(
+      `(?:(?<back>上+)|[这本当])(?:个|一)?${weekName}(?!一(?![共直般起样些下])|[二三四五六日天末边围刊期])`,
+      'g',
+    ),
     read: ({ groups }, today) => weekOf(addDays(today, -7 * (groups?.back?.length ?? 0))),
   },
   {

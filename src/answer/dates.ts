@@ -16,6 +16,9 @@ type Cut = { start: number; end: number };
  */
 const phrases: DatePhrase[] = [...numericDates, ...englishDates, ...chineseDates];
 
+const reach = 40;
+// "2021/01/20 必读 | CVPR 2021评审出炉" is a title that somebody pasted, and its date part of it.
+const heading = /^[^\n,，。?？!！|]{0,20}\|/;
 const joint = /^\s*(?:to|through|thru|until|till|and|or|&|-|–|—|~|～|到|至|和|与|跟|及|或|、|,)\s*(?:the\s+)?$/i;
 
 /**
@@ -24,7 +27,9 @@ const joint = /^\s*(?:to|through|thru|until|till|and|or|&|-|–|—|~|～|到|�
  */
 export function findDates(text: string, today: string): { dates: Dates | undefined; cuts: Cut[] } {
   // 1. Every phrase wherever it occurs; of overlapping ones the surest, the first, the longest. 2. Doubtful ones need support.
-  const found = supported(text, apart(candidates(text, today)));
+  const found = supported(text, apart(candidates(text, today))).filter(
+    ({ end }) => !heading.test(text.slice(end, end + reach)),
+  );
   // 3. "A to B" becomes one range, and what stands around it may open it to one side ("since A").
   let dates: Dates | undefined;
   const cuts: Cut[] = [];
@@ -57,9 +62,16 @@ function candidates(text: string, today: string): Found[] {
       const named = read(match, today);
       if (named === undefined || settle(named, today) === undefined) return [];
       const [start, end] = [match.index, match.index + match[0].length];
-      return [{ start, end, named, sure: holds === undefined || holds(text.slice(0, start), text.slice(end)) }];
+      return [{ start, end, named, sure: holds === undefined || holds(...around(text, start, end)) }];
     }),
   );
+}
+
+// Enough of the text to judge by. What is cut off is marked, for the edge of a message is a sign by itself.
+function around(text: string, start: number, end: number): [string, string] {
+  const before = start > reach ? `\ue000${text.slice(start - reach, start)}` : text.slice(0, start);
+  const after = text.length - end > reach ? `${text.slice(end, end + reach)}\ue000` : text.slice(end);
+  return [before, after];
 }
 
 function apart(all: Found[]): Found[] {
@@ -106,12 +118,12 @@ function inContext(text: string, at: Cut, range: Dates, today: string): { dates:
   let { start, end } = at;
   let dates = range;
   const opens = (pattern: RegExp) => {
-    const length = pattern.exec(text.slice(Math.max(0, start - 40), start))?.[0].length ?? 0;
+    const length = pattern.exec(text.slice(Math.max(0, start - reach), start))?.[0].length ?? 0;
     start -= length;
     return length > 0;
   };
   const closes = (pattern: RegExp) => {
-    const length = pattern.exec(text.slice(end, end + 40))?.[0].length ?? 0;
+    const length = pattern.exec(text.slice(end, end + reach))?.[0].length ?? 0;
     end += length;
     return length > 0;
   };

@@ -7,7 +7,7 @@ const noted =
 const entry = '(?:entr(?:y|ies)|notes?|links?|items?|records?|bookmarks?|urls?|digest)';
 const loose = `(?:${entry}|papers?|articles?|(?:blog ?)?posts?|resources?|references?|materials?|info(?:rmation)?|content|stuff|things?|reading|pages?)`;
 const the = '(?:the|an?|any|some|all(?: of)?(?: the| our| my)?|our|my|your|every|each|that|those|these|this|other)';
-const things = `(?:(?:${the} )?(?:recent |saved |relevant |good |useful |interesting )?${loose}|something|anything|everything|nothing|things)`;
+const things = `(?:(?:${the} )?(?:recent |saved |relevant |good |useful |interesting )?${loose}|(?:something|anything|everything|nothing)(?: (?:new|else|interesting|useful|recent))?|(?:any )?news)`;
 const place =
   '(?:(?:the|our|my|your|this|that) )?(?:notes?|digest|log|library|entries|records?|collection|archive|links|knowledge base)';
 const about =
@@ -27,16 +27,23 @@ const polite: Frame[] = [
     { polite: true },
   ),
   frame(
-    `^(?:know|remember|recall|see|check)${e}(?= (?:if|whether|what|where|when|which|the|any)\\b)(?: (?:if|whether))?`,
+    `^(?:know|remember|recall|see|check)${e}(?= (?:if|whether|what|where|when|which|how|why|who|the|any)\\b)(?: (?:if|whether))?`,
     { polite: true },
   ),
+  frame(
+    '^i (?:remember|recall|think|saw|read|believe)(?: (?:that )?(?:there (?:is|was)|seeing|reading|we had|we saw|having))?(?= \\S)',
+    {
+      polite: true,
+    },
+  ),
+  frame('^(?:looking|searching) for(?= \\S)|^need(?= (?:the|an?|some|any)\\b)', { polite: true }),
 ];
 
 const heads: Frame[] = [
   ...polite,
   // how many
   frame(
-    `^(?:(?:what(?:'s| is) )?(?:the )?(?:total )?(?:number|count) of|how many|count(?: up)?) (?:(?:of )?${the} )?(?:different |distinct )?(?:(?:entries|notes|items|records|bookmarks|urls)|(?:links|papers|articles|posts|resources|things)(?= (?:${about}|did|do|have|has|tagged|were|was)\\b|$|[\\s?.!]*$))(?=[\\s?.!]*$| (?:${about}|(?:did|do|have|had) ${we}|has ${we}|are there|were there|exist|in ${place}|from|with|dated|tagged|were (?:noted|saved|added|recorded|shared))\\b)(?: (?:are|were) there)?(?: in ${place})?(?: (?:did|do|have|had|has) ${we}(?: ${noted})?)?(?: (?:were )?(?:noted|saved|added|recorded|shared))?(?: ${things})?${upTo}`,
+    `^(?:(?:what(?:'s| is) )?(?:the )?(?:total )?(?:number|count) of|how many|count(?: up)?) (?:(?:of )?${the} )?(?:different |distinct )?(?:(?:entries|notes|items|records|bookmarks|urls)|(?:links|papers|articles|posts|resources|things)(?= (?:${about}|did|do|have|has|tagged|were|was)\\b|$|[\\s?.!]*$))(?=[\\s?.!]*$| (?:${about}|(?:did|do|have|had) ${we}|has ${we}|are there|were there|(?:are|were) ${about}|exist|in ${place}|from|with|dated|tagged|were (?:noted|saved|added|recorded|shared))\\b)(?: (?:are|were)(?: there)?)?(?: in ${place})?(?: (?:did|do|have|had|has) ${we}(?: ${noted})?)?(?: (?:were )?(?:noted|saved|added|recorded|shared))?(?: ${things})?${upTo}`,
     { kind: 'count', digest: true, about: true },
   ),
   frame(
@@ -48,6 +55,10 @@ const heads: Frame[] = [
     digest: true,
     about: true,
   }),
+  frame(
+    `^how many (?=(?:(?!ha[sd]\\b|have\\b)\\S+ ){1,4}(?:entries|notes|records|bookmarks|links)(?:$| (?:(?:did|do|have) ${we}|are there|were there|in ${place})))`,
+    { kind: 'count', digest: true },
+  ),
   // first and last
   frame(
     `^(?:when|where|what day) (?:did|was|have|had)(?: it)?(?: that)? ${we} (?:first(?: ever)?|originally|initially) ${noted}${upTo}`,
@@ -86,13 +97,18 @@ const heads: Frame[] = [
   }),
   // list
   frame(
-    `^(?:list|show(?: me| us)?|give (?:me|us)|print|display|get(?: me)?|find(?: me)?) (?:out )?(?:(?:all(?: of)?|every|each|everything)(?: (?:the|our|my))?|(?:the|our|my)(?= ${loose}\\b))(?: (?:recent|latest|newest|last))?(?: ${loose})?(?: (?:that )?${we}(?: have| had)? ${noted})?(?: in ${place}(?=[\\s?.!]*$| ))?${upTo}${e}`,
+    `^(?:list|show(?: me| us)?|give (?:me|us)|print|display|get(?: me)?|find(?: me)?) (?:out )?(?:(?:all(?: of)?|every|each|everything)(?: (?:the|our|my))?|(?:the|our|my)(?= (?:recent |latest |newest |last )?(?:entries|notes|links|items|records|bookmarks|urls|papers|articles|posts|resources)\\b))(?: (?:recent|latest|newest|last))?(?: ${loose})?(?: (?:that )?${we}(?: have| had)? ${noted})?(?: in ${place}(?=[\\s?.!]*$| ))?${upTo}${e}`,
     { kind: 'list', digest: true },
   ),
   frame(
     `^(?:list|show(?: me| us)?|give (?:me|us)|print|display) (?:recent |latest )?(?:entries|notes|links|items|records|bookmarks|urls|papers|articles|posts|resources|everything|anything)(?: (?:that )?${we}(?: have| had)? ${noted})?${upTo}${e}`,
     { kind: 'list', digest: true },
   ),
+  frame(
+    `^(?:the |our )?(?:most recent|recent|latest|newest|last)(?: \\d+)? (?:entries|notes|links|items|records|bookmarks)${upTo}${e}`,
+    { kind: 'list', digest: true },
+  ),
+  frame(`^list(?: me| us| out| down)? (?:the|some|our|my)${e}(?= \\S)`, { kind: 'list' }),
   frame(`^list(?: me| us| out)?(?= .* (?:entries|notes|links|items|records|bookmarks)$)`, {
     kind: 'list',
     digest: true,
@@ -107,7 +123,7 @@ const heads: Frame[] = [
     { kind: 'list', digest: true },
   ),
   frame(
-    `^(?:what|which)(?: (?:are|were))?(?: (?:the|our|my|all))* (?:entries|notes|links|items|records|bookmarks|articles|papers|resources|posts)(?: (?:are there|were there|(?:did|do|have) ${we}(?: ${noted})?|${we}(?: have)? ${noted}))?(?: (?:are |were )?${about}| tagged(?= )| in ${place})?${e}(?! (?:is|has)\\b)`,
+    `^(?:what|which)(?: (?:are|were)(?= (?:the|our|my|all)))?(?: (?:the|our|my|all))* (?:entries|notes|links|items|records|bookmarks|articles|papers|resources|posts)(?: (?:are there|were there|(?:did|do|have) ${we}(?: ${noted})?|${we}(?: have)? ${noted}))?(?: (?:are |were )?${about}| tagged(?= )| in ${place})?${e}(?! (?:is|has)\\b)`,
     { kind: 'list', digest: true },
   ),
   // everything else that speaks of the digest
@@ -122,15 +138,21 @@ const heads: Frame[] = [
   frame(`^what(?:'s| is| was| are| were| does| do| did)?(?: there)? (?:in|on) ${place}(?: say)?${upTo}${e}`, {
     digest: true,
   }),
+  frame(
+    `^(?:what (?:can|could|do) (?:you|we) (?:tell|say|show|give)(?: (?:me|us))?|who(?: has)? ${noted})${upTo}${e}`,
+    { digest: true },
+  ),
   frame(`^what ${did} ${place} (?:say|have|tell(?: us| me)?|mention|contain)${upTo}${e}`, { digest: true }),
   frame("^what(?:'s| is| was) new(?: in| with| on| about)?(?=$|[\\s?!.])", { digest: true }),
   frame("^what(?:'s)? happened|^what happens", { digest: true }),
   frame(
-    `^(?:${did} ${we}(?: ever| already| also)?(?: ${noted})?|(?:is|are|was|were) there|got|has (?:any(?:one|body)|some(?:one|body))(?: ever)? ${noted}|(?:is|are|was|were)(?= .*\\b(?:in ${place}|${seen})\\b))(?= (?:${things}|${about}|a )\\b)(?: (?:a(?= )|any(?= )|some(?= ))?)?(?: ?${things})?(?: (?:that )?${we}(?: have)? ${noted})?(?: in ${place})?${upTo}${e}`,
+    `^(?:${did} ${we}(?: ever| already| also)?(?: ${noted})?|(?:is|are|was|were) there|got|has (?:any(?:one|body)|some(?:one|body))(?: ever)? ${noted})(?= (?:${things}|${about}|a )\\b)(?: (?:a(?= )|any(?= )|some(?= ))?)?(?: ?${things})?(?: (?:that )?${we}(?: have)? ${noted})?(?: in ${place})?${upTo}${e}`,
     { digest: true },
   ),
   frame(`^${did} ${we} (?:ever |already |also )?(?:${noted} )${e}?(?:any |some |a |an |the )?`, { digest: true }),
-  frame(`^when ${did} ${we} (?:ever )?${noted}${upTo}${e}`, { digest: true }),
+  frame(`^(?:is|are|was|were|has|have)(?= .*\\b(?:${seen}|in ${place})(?: anywhere)?$)`, { digest: true }),
+  frame(`^what(?:'s| is| was)(?: (?:the|this|that|an?)(?= ))?(?= .* about$)`, { digest: true }),
+  frame(`^(?:when|(?:on )?(?:what|which) (?:day|date)) ${did} ${we} (?:ever )?${noted}${upTo}${e}`, { digest: true }),
   frame(`^(?:where|how) ${did} ${we} (?:ever )?(?:${noted})${upTo}${e}`, { digest: true }),
   frame(
     `^(?:which|what)(?: one)?(?: of)?(?: the| our| my)? ${loose} (?:is it that |was it that )?(?:is |was |are |were )?${about}${article}${e}`,
@@ -146,12 +168,12 @@ const heads: Frame[] = [
     about: true,
   }),
   frame(
-    `^(?:remind me|refresh my memory|bring me up to speed|tell (?:me|us)|say|summari[sz]e|summary|recap|overview|brief (?:me|us)|give (?:me|us) (?:a |an )?(?:summary|recap|overview|rundown|digest))(?: (?:more|again|something|all|everything|a bit|a little))?(?: (?:about|of|on|for|that|what(?= ${we}\\b)))?${e}(?= \\S)`,
+    `^(?:remind me|refresh my memory|bring me up to speed|tell (?:me|us)|say|summari[sz]e|summary|recap|overview|brief (?:me|us)|give (?:me|us) (?:a |an )?(?:summary|recap|overview|rundown|digest))(?: (?:more|again|something|all|everything|a bit|a little))?(?: (?:about|of|on|for|that))?${e}`,
   ),
   frame(`^(?:what|how) ${we}(?: have|'ve|'d)? ${noted}${upTo}${e}`, { digest: true }),
   frame(`^(?:do you |do we )?(?:know|remember|recall)(?: anything| something)? (?:about|of|the)${e}`),
   frame(`^(?:what|how) about${e}(?= \\S|$)`),
-  frame(`^(?:and|also|then) (?=(?:what|when|how|for|on|about|in)\\b|$)`),
+  frame(`^(?:and|also|then) (?!gates?\\b)`),
   frame(`^(?:about|regarding|concerning)${e}(?= \\S)`, { about: true }),
   // search words, which are also parts of names
   frame(`^(?:search(?:ing)?|look(?:ing)?)(?: (?:up|for|through|in))+(?: ${place})?(?: (?:for|about))?${e}`),
@@ -198,11 +220,14 @@ const tails: Frame[] = [
     `[\\s,]+(?:${we}(?:'ve)? (?:have )?(?:noted|saved|recorded|collected|bookmarked|shared|logged|mentioned))(?: down)?$`,
     { digest: true },
   ),
-  frame(`\\s+(?:${seen})(?: in ${place})?$`, { noun: true }),
+  frame(`\\s+(?:${seen})(?: (?:anywhere|somewhere))?(?: in ${place})?$`, { noun: true }),
+  frame('\\s+(?:anywhere|somewhere)$', { noun: true }),
+  frame('(?:^|\\s+)(?:digest|summary|overview|recap|highlights?|updates?|news)$', { noun: true }),
   frame('[\\s,]+(?:anything|something)$', { noun: true }),
   frame('[\\s,:-]+(?:entries|entry)$', { digest: true }),
   frame('[\\s,:-]+(?:notes|links?|items|records|bookmarks|urls?)$', { noun: true, digest: true }),
   frame('\\s+(?:are|is|were|was) there$', { noun: true }),
+  frame('[\\s,]+(?:where (?:is|was) (?:it|that)|which one(?: (?:is|was) (?:it|that))?)$', { polite: true }),
   frame('\\s+works?$', { noun: true }),
   frame('\\s+(?:on|in|from|at|about|of|for|and|between|during)$', { noun: true }),
 ];

@@ -37,7 +37,9 @@ export function understand(text: string, when: { now: Date; timeZone: string }):
   const kind = found.kind === 'explain' && found.topic === '' && (scoped || found.digest) ? 'list' : found.kind;
   return {
     text: asked,
-    language: found.language ?? (/\p{Script=Han}/u.test(asked) ? 'zh' : 'en'),
+    language:
+      found.language ??
+      (/\p{Script=Han}/u.test(asked) && !/\btagged\b|\bwith (?:the )?tags?\b/i.test(asked) ? 'zh' : 'en'),
     kind,
     dates,
     topic: found.topic,

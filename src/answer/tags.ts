@@ -1,13 +1,15 @@
 const hash = /(?<![\w#&/\p{L}])#([\p{L}\p{N}_][\p{L}\p{N}_/+-]*)/gu;
 const brackets = /【([^【】\n]{1,40})】/g;
-const word = '(?:"([^"\\n]+)"|“([^”\\n]+)”|「([^」\\n]+)」|([\\p{L}\\p{N}_+#/-]+))';
+const word =
+  '(?:"([^"\\n]+)"|“([^”\\n]+)”|「([^」\\n]+)」|([\\p{L}\\p{N}_+#/-]+(?:\\s(?!(?:about|on|from|in|since|before|after|and|or|that|with|for|please|last|this|do|did)\\b)[a-z\\d_+#/-]+){0,3}))';
 const english = new RegExp(
   `(?:\\b(?:and |that are |which are )?tagged(?: as| with)?|\\bwith (?:the )?tags?(?: of)?|\\bunder (?:the )?tag|\\btags?\\s?[:=]|\\bthe tag)\\s*:?\\s*${word}`,
   'giu',
 );
 const chinese =
-  /(?:标签|tag)\s?(?:是|为|叫|[:：=])\s*["“「']?([\p{L}\p{N}_+-]+?)["”」']?(?=的|$|[\s,，。;；?？!！"”」'])的?/giu;
-const chineseBefore = /(?:带有?|打了?|标了?|有|加了?)["“「']?([\p{L}\p{N}_+-]{1,20}?)["”」']?(?:这个)?标签的?/gu;
+  /(?<=^|[\s,，。:：有用按以把是出]|所有|全部|条目|记录|链接|文章)标签\s?(?:是|为|叫|[:：=])\s*["“「']?(?!什么|啥|哪|谁)([\p{L}\p{N}_+-]+?)["”」']?(?=的|$|[\s,，。;；?？!！"”」'])的?/giu;
+const chineseBefore =
+  /(?:带有?|打了?|标了?|加了?)["“「']?([\p{L}\p{N}_+-]{1,20}?)["”」']?(?:这个)?标签(?:$|的(?=$|[\s?？。]|条目|记录|链接|笔记|文章|资料|内容|有))/gu;
 
 /** The tags that a question names, without their marks, each once, and where. Indexes are those of both texts. */
 export function findTags(folded: string, original: string): { tags: string[]; cuts: { start: number; end: number }[] } {
