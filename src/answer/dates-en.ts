@@ -231,14 +231,18 @@ export const englishDates: DatePhrase[] = [
     },
   },
   {
-    // on the 20th, not the 20th century
-    pattern:
-      /\bthe\s([12]?\d|3[01])(?:st|nd|rd|th)\b(?=\s*(?:$|[,.?!;，。？！)]|(?:of\s(?:this|last)\smonth|about|on|and|to|until|did|we|i|for|regarding|or)\b))(\sof\s(?:this|last)\smonth)?/gi,
-    read: ([, number, tail], today) => {
-      if (tail === undefined) return { day: Number(number) };
-      const { year, month } = partsOf(addMonths(today, /last/i.test(tail) ? -1 : 0));
+    // the 20th of last month
+    pattern: /\b(?:the\s)?([12]?\d|3[01])(?:st|nd|rd|th)?\sof\s(this|last)\smonth\b/gi,
+    read: ([, number, which], today) => {
+      const { year, month } = partsOf(addMonths(today, which?.toLowerCase() === 'last' ? -1 : 0));
       return { year, month, day: Number(number) };
     },
+  },
+  {
+    // on the 20th, not the 20th century
+    pattern:
+      /\bthe\s([12]?\d|3[01])(?:st|nd|rd|th)\b(?=\s*(?:$|[,.?!;，。？！)]|(?:about|on|and|to|until|did|we|i|for|regarding|or)\b))/gi,
+    read: ([, number]) => ({ day: Number(number) }),
     holds: ledBy('on|since|before|after|until|till|from|to|through|between|and|of'),
   },
 ];
