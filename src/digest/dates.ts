@@ -54,7 +54,7 @@ export function plainDateText(text: string): string {
  * digits once dates and weekdays are taken out. A range (`2021-01-18 ~ 2021-01-24`) is its first day.
  */
 export function readDate(heading: string, known: Known): Said | undefined {
-  if (!/\d|[a-z]{3}/i.test(heading)) return undefined;
+  if (!/[\d０-９]|[a-z]{3}/i.test(heading)) return undefined;
   const text = plainDateText(heading.slice(0, 200));
   return readWhole(text) ?? readPart(text, known);
 }

@@ -110,7 +110,7 @@ export function readInline(line: string, found: Found, refs: ReadonlyMap<string,
             at += run;
             continue;
           }
-          if (wordBefore || run > 4) {
+          if (wordBefore || run > 4 || (char === '_' && dunder.test(line.slice(at, at + 24)))) {
             put(line.slice(at, at + run));
           } else if (bold >= 0 && boldMark === mark) {
             closeBold();
@@ -234,6 +234,10 @@ export function readInline(line: string, found: Found, refs: ReadonlyMap<string,
     return html[0].length;
   }
 }
+
+/** Python's own names wear the marks of bold. */
+const dunder =
+  /^__(?:init|main|name|call|new|del|repr|str|len|iter|next|enter|exit|[gs]et(?:attr|item)|doc|file|all|dict|class|slots|version)__|^__[.(]|^__\w+__\.py/;
 
 const specials = /[*_`[<\\&~!\]]|h(?=ttps?:\/\/)|f(?=tp:\/\/)|w(?=ww\.)/gi;
 

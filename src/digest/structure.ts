@@ -388,7 +388,7 @@ export function structure(
 
   /** A line that holds a date and nothing else of weight: `2021/1/18`, `**2021年1月18日** 周一`, `📅 Jan 18, 2021`. */
   function bareDate(index: number, line: string): Said | undefined {
-    if (line.length > 80 || line.includes('://') || !/\d/.test(line)) return undefined;
+    if (line.length > 80 || line.includes('://') || !/[\d０-９]/.test(line)) return undefined;
     const loose = blank || !isItem(current) || bareDays || beginsList(index + 1);
     if (!loose || columns(/^[ \t]*/.exec(line)?.[0] ?? '') > 3) return undefined;
     const words = plainDateText(line.replace(/<[^<>]*>|\*\*|__|`/g, ' ').replace(/\[([^[\]]*)\]\([^()]*\)/g, '$1'));
@@ -610,6 +610,14 @@ export function structure(
     if (isItem(current)) dayHasEntries = true;
   }
 
+  /** A short line of its own above a bare link: the next paragraph's title, not the last one's words. */
+  function titlesNext(index: number, line: string): boolean {
+    if (!blank || line.length > 80 || hasUrl(line) || /[。.！!；;]\s*$/.test(line)) return false;
+    let next = index + 1;
+    while (next < starts.length && next < index + 3 && empty.test(lineAt(next))) next++;
+    return next < starts.length && /^\s*<?https?:\/\//.test(lineAt(next));
+  }
+
   function ownsUrl(line: string): boolean {
     return hasUrl(line) && !labelled.test(line);
   }
@@ -626,7 +634,7 @@ export function structure(
   function belongs(index: number, line: string, item: Draft): boolean {
     if (item.style === 'heading') return true;
     const own = ownsUrl(line);
-    if (item.style === 'paragraph') return !own || !item.hasUrl;
+    if (item.style === 'paragraph') return item.hasUrl ? !own && !titlesNext(index, line) : true;
     if (!blank || !list?.tight || /^(?:\t| {2,}|\u3000)/.test(line) || !paragraphOwnsUrl(index)) return true;
     return list.last !== undefined && nextNumber(index + 1) === list.last + 1;
   }
