@@ -7,7 +7,7 @@ const noted =
 const entry = '(?:entr(?:y|ies)|notes?|links?|items?|records?|bookmarks?|urls?|digest)';
 const loose = `(?:${entry}|papers?|articles?|(?:blog ?)?posts?|resources?|references?|materials?|info(?:rmation)?|content|stuff|things?|reading|pages?)`;
 const the = '(?:the|an?|any|some|all(?: of)?(?: the| our| my)?|our|my|your|every|each|that|those|these|this|other)';
-const things = `(?:(?:${the} )?(?:recent |saved |relevant |good |useful |interesting )?${loose}|(?:something|anything|everything|nothing)(?: (?:new|else|interesting|useful|recent))?|(?:any )?news)`;
+const things = `(?:(?:${the} )?(?:recent |saved |relevant |good |useful |interesting )?${loose}|(?:something|anything|everything|nothing)(?: (?:new|else|interesting|useful|recent))?|(?:any )?(?:news|updates?))`;
 const place =
   '(?:(?:the|our|my|your|this|that) )?(?:notes?|digest|log|library|entries|records?|collection|archive|links|knowledge base)';
 const about =
@@ -23,7 +23,7 @@ const polite: Frame[] = [
     polite: true,
   }),
   frame(
-    `^(?:(?:could|can|would|will|do) you(?: (?:please|kindly))?|(?:i|we)(?:'d| would)? (?:want|need|like|wish|love)(?: you)?(?: to)?|(?:i|we)(?:'m| am|'re| are) (?:looking|searching|trying)(?: to| for)?|(?:can|may|could) (?:i|we)|(?:i|we) wonder(?: if| whether)?|let me|let's|help me(?: to)?|any idea)${e}`,
+    `^(?:(?:could|can|would|will) you(?: (?:please|kindly))?|(?:i|we)(?:'d| would)? (?:want|need|like|wish|love)(?: you)?(?: to)?|(?:i|we)(?:'m| am|'re| are) (?:looking|searching|trying)(?: to| for)?|(?:can|may|could) (?:i|we)|(?:i|we) wonder(?: if| whether)?|let me|let's|help me(?: to)?|any idea)${e}`,
     { polite: true },
   ),
   frame(
@@ -142,6 +142,7 @@ const heads: Frame[] = [
     `^(?:what (?:can|could|do) (?:you|we) (?:tell|say|show|give)(?: (?:me|us))?|who(?: has)? ${noted})${upTo}${e}`,
     { digest: true },
   ),
+  frame(`^what(?:'s| is| was) (?:the )?(?:digest|notes|log)(?: (?:about|on))?${e}`, { digest: true }),
   frame(`^what ${did} ${place} (?:say|have|tell(?: us| me)?|mention|contain)${upTo}${e}`, { digest: true }),
   frame("^what(?:'s| is| was) new(?: in| with| on| about)?(?=$|[\\s?!.])", { digest: true }),
   frame("^what(?:'s)? happened|^what happens", { digest: true }),
@@ -186,7 +187,7 @@ const heads: Frame[] = [
   frame(
     `^(?:what(?:'s|s| is| are| was| were)|who(?:'s| is| are)|where(?:'s| is| are| can (?:i|we) (?:find|get|read)))(?: (?:the|an?|that|our|my|this)(?= ))?${e}(?= \\S)`,
   ),
-  frame(`^(?:when|where) (?:was|were|did|is|are|has|have|do|does)(?= .*\\b${seen}\\b)${article}`),
+  frame(`^(?:when|where) (?:was|were|did|is|are|has|have|do|does)(?= .*\\b${seen}\\b)${article}`, { digest: true }),
   frame(`^how (?:does|do|did)(?: the| an?)?(?= .* works?$)`),
   frame(
     `^(?:the )?(?:recent|latest|newest|most recent|new)(?: (?=on\\b|about\\b)(?:on|about))?${e}(?= \\S)(?! (?:york|zealand)\\b)`,
@@ -220,9 +221,12 @@ const tails: Frame[] = [
     `[\\s,]+(?:${we}(?:'ve)? (?:have )?(?:noted|saved|recorded|collected|bookmarked|shared|logged|mentioned))(?: down)?$`,
     { digest: true },
   ),
-  frame(`\\s+(?:${seen})(?: (?:anywhere|somewhere))?(?: in ${place})?$`, { noun: true }),
+  frame(
+    `(?:^|\\s+)(?:(?:was|were|is|are|has been|have been) )?(?:${seen})(?: (?:anywhere|somewhere))?(?: in ${place})?$`,
+    { noun: true },
+  ),
   frame('\\s+(?:anywhere|somewhere)$', { noun: true }),
-  frame('(?:^|\\s+)(?:digest|summary|overview|recap|highlights?|updates?|news)$', { noun: true }),
+  frame('^(?:digest|summary|overview|recap|highlights?|updates?|news)$', { noun: true }),
   frame('[\\s,]+(?:anything|something)$', { noun: true }),
   frame('[\\s,:-]+(?:entries|entry)$', { digest: true }),
   frame('[\\s,:-]+(?:notes|links?|items|records|bookmarks|urls?)$', { noun: true, digest: true }),

@@ -30,7 +30,7 @@ export function understand(text: string, when: { now: Date; timeZone: string }):
   const { dates, cuts } = findDates(seen, todayIn(when.now, when.timeZone));
   const undated = { original: without(asked, cuts), folded: without(seen, cuts) };
   const { tags, cuts: tagCuts } = findTags(undated.folded, undated.original);
-  const left = { original: without(undated.original, tagCuts), folded: without(undated.folded, tagCuts) };
+  const left = squeezed({ original: without(undated.original, tagCuts), folded: without(undated.folded, tagCuts) });
   // 2. The frames come off at both ends.
   const scoped = dates !== undefined || tags.length > 0;
   const found = unframe(left, scoped);
@@ -56,4 +56,11 @@ function without(text: string, cuts: { start: number; end: number }[]): string {
   let rest = text;
   for (const { start, end } of cuts) rest = rest.slice(0, start) + ' '.repeat(end - start) + rest.slice(end);
   return rest;
+}
+
+// Frames are written with single spaces. Both texts lose the same characters, so that they still share their indexes.
+function squeezed(question: { original: string; folded: string }): { original: string; folded: string } {
+  const kept = [...question.folded.matchAll(/\S+\s?/g)].map(({ index, 0: run }) => [index, index + run.length]);
+  const pick = (text: string) => kept.map(([start, end]) => text.slice(start, end)).join('');
+  return { original: pick(question.original), folded: pick(question.folded).replace(/\s/g, ' ') };
 }
