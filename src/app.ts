@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Answer, answer } from './answer/answer.ts';
 import { type Question, understand } from './answer/question.ts';
+import { type SearchHit, search } from './answer/search.ts';
 import type { Config } from './config.ts';
 import { type IngestReport, ingest, type Progress } from './library/ingest.ts';
 import { type Library, openLibrary } from './library/library.ts';
@@ -17,12 +18,14 @@ export type App = {
   log: Log;
   /** what a person's message asks, in their time zone */ understand(text: string): Question;
   answer(question: Question): Promise<Answer>;
+  search(question: Question, limit: number): Promise<SearchHit[]>;
   /** takes in what changed in the digest folder; undefined where nothing did */
-  catchUp(onProgress?: (progress: Progress) => void): Promise<IngestReport | undefined>;
-  /** the same, read whether or not the folder looks changed */
-  ingest(onProgress?: (progress: Progress) => void): Promise<IngestReport>;
+  catchUp(options: TakingIn): Promise<IngestReport | undefined>;
+  /** the same, whether or not the folder looks changed */ ingest(options: TakingIn): Promise<IngestReport>;
   close(): Promise<void>;
 };
+
+type TakingIn = { onProgress?: (progress: Progress) => void; signal?: AbortSignal };
 
 /** Makes the parts. `now` gives the time that "yesterday" is meant from. */
 export async function createApp({ config, log, now }: { config: Config; log: Log; now: () => Date }): Promise<App> {
@@ -34,8 +37,8 @@ export async function createApp({ config, log, now }: { config: Config; log: Log
     analyzer: offlineAnalyzer,
     now: Date.now,
   });
-  const takeIn = async (onProgress?: (progress: Progress) => void) => {
-    const report = await ingest({ library, digestDir: config.DIGEST_DIR, ...(onProgress && { onProgress }) });
+  const takeIn = async (options: TakingIn) => {
+    const report = await ingest({ library, digestDir: config.DIGEST_DIR, ...options });
     const { added, changed, removed, unchanged, seconds } = report;
     log.debug({ added, changed, removed, unchanged, seconds }, 'ingested');
     return report;
@@ -47,9 +50,10 @@ export async function createApp({ config, log, now }: { config: Config; log: Log
     log,
     understand: text => understand(text, { now: now(), timeZone: config.TIMEZONE }),
     answer: question => answer(question, { library, embedder }),
-    async catchUp(onProgress) {
+    search: (question, limit) => search(question, { library, embedder, limit }),
+    async catchUp(options) {
       await library.refresh();
-      return (await library.stale(config.DIGEST_DIR)) ? takeIn(onProgress) : undefined;
+      return (await library.stale(config.DIGEST_DIR)) ? takeIn(options) : undefined;
     },
     ingest: takeIn,
     close: () => library.close(),

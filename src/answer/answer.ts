@@ -1,8 +1,8 @@
 import type { Entry } from '../digest/entry.ts';
 import type { Library } from '../library/library.ts';
 import type { Embedder } from '../model/embedder.ts';
-import { escape, quote } from '../model/offline/writer.ts';
-import { accepted, related } from './gate.ts';
+import { asWritten, quote } from '../model/offline/writer.ts';
+import { ACCEPT_FROM, confidence, related } from './gate.ts';
 import { mentions } from './mention.ts';
 import type { Question } from './question.ts';
 import { filterOf, retrieve } from './retrieve.ts';
@@ -42,7 +42,7 @@ async function explained(question: Question, parts: Parts): Promise<Answer> {
   const words = wording[question.language];
   const limit = question.kind === 'list' ? LISTED : EXPLAINED;
   const found = await retrieve(question, { ...parts, limit: Math.max(limit, EXPLAINED) });
-  if (!accepted(question, found, parts.library))
+  if (confidence(found) < ACCEPT_FROM)
     return notFound(
       question,
       found.map(({ entry }) => entry),
@@ -90,7 +90,10 @@ async function counted(question: Question, parts: Parts): Promise<Answer> {
   }
   const entries = await mentions(question, parts.library);
   const shown = entries.slice(0, LISTED);
-  const text = [words.counted(entries.length, whereOf(question), escape(question.topic)), ...shown.map(cite(question))];
+  const text = [
+    words.counted(entries.length, whereOf(question), asWritten(question.topic)),
+    ...shown.map(cite(question)),
+  ];
   if (shown.length < entries.length) text.push(words.more(entries.length - shown.length));
   return { text: text.join('\n\n'), ...cited(entries) };
 }
@@ -103,14 +106,14 @@ async function firstOrLast(question: Question, parts: Parts): Promise<Answer> {
   // Nobody wrote the topic down in these words: the closest entries may still be about it.
   if (entry === undefined) return explained({ ...question, kind: 'explain' }, parts);
   const said = question.kind === 'first' ? words.first : words.last;
-  const text = [said(escape(question.topic), entry.date ?? words.undated), cite(question)(entry, 0)].join('\n\n');
+  const text = [said(asWritten(question.topic), entry.date ?? words.undated), cite(question)(entry, 0)].join('\n\n');
   return { text, ...cited([entry]) };
 }
 
 function notFound(question: Question, entries: readonly Entry[]): Answer {
   const words = wording[question.language];
   const nearest = entries.slice(0, 3);
-  const text = [words.refused(escape(question.topic))];
+  const text = [words.refused(asWritten(question.topic))];
   if (nearest.length > 0) text.push(words.nearest, ...nearest.map(entry => line(entry)));
   return refusal(text.join('\n\n'), nearest);
 }
@@ -149,7 +152,7 @@ function cite(question: Question): (entry: Entry, index: number) => string {
 }
 
 function line(entry: Entry, quotation?: string): string {
-  const head = `${entry.date ?? entry.source.file} (${entry.ordinal}) ${escape(entry.title)}`;
+  const head = `${entry.date ?? entry.source.file} (${entry.ordinal}) ${asWritten(entry.title)}`;
   return [head, ...(quotation === undefined ? [] : [`> ${quotation}`]), ...entry.urls].join('\n');
 }
 

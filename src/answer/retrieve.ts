@@ -1,7 +1,7 @@
 import type { Hit, Library } from '../library/library.ts';
 import type { Embedder } from '../model/embedder.ts';
 import type { Question } from './question.ts';
-import { scoreOf, type Unit, unitsOf } from './rank.ts';
+import { scoreOf, type Unit, unitsOf, WEIGHTS } from './rank.ts';
 
 /** An entry found for a question, with how well it fits. */
 export type Found = {
@@ -13,8 +13,6 @@ export type Found = {
 
 /** Candidates taken from each of the three searches. The bars for recall hold from 30 on; 60 costs 3 ms more. */
 const CANDIDATES = 60;
-/** Weight of the vectors' cosine beside the words' score, tuned on the graded questions. */
-const SIMILARITY = 0.5;
 /** What being new adds where the question asks for recent entries: as much as a fair word match. */
 const RECENT = 0.3;
 
@@ -51,7 +49,7 @@ export async function retrieve(
       const age = newest.lastIndexOf(hit.entry.date ?? '') / newest.length;
       return {
         entry: hit.entry,
-        score: score + SIMILARITY * similarity + (question.recent ? RECENT * age : 0),
+        score: score + WEIGHTS.similarity * similarity + (question.recent ? RECENT * age : 0),
         coverage,
         similarity,
       };
@@ -74,9 +72,7 @@ export function filterOf({ dates, tags }: Pick<Question, 'dates' | 'tags'>): {
  * left out as long as rarer ones remain.
  */
 function tokensOf(units: readonly Unit[], space: 'terms' | 'glosses', library: Library): string[] {
-  const tokens = new Set(
-    units.flatMap(unit => (space === 'terms' ? unit.terms : unit.glosses.slice(0, 6))),
-  );
+  const tokens = new Set(units.flatMap(unit => (space === 'terms' ? unit.terms : unit.glosses.slice(0, 6))));
   const known = [...tokens].filter(token => library.frequency(space, token) > 0);
   const rare = known.filter(token => library.frequency(space, token) <= library.size() / 4);
   return rare.length > 0 ? rare : known;

@@ -42,7 +42,10 @@ export function sensesOf(word: string): Senses | undefined {
   if (known !== undefined) return known;
   const phrases = terms().get(word)?.split(';') ?? generalGlosses().get(word)?.split(' ');
   if (phrases === undefined) return undefined;
-  const senses = phrases.slice(0, MOST_SENSES).map(stemsOf).filter(stems => stems.length > 0);
+  const senses = phrases
+    .slice(0, MOST_SENSES)
+    .map(stemsOf)
+    .filter(stems => stems.length > 0);
   // Bounded, so that a long-running process does not keep every word it ever met.
   if (seen.size < 50_000) seen.set(word, senses);
   return senses;
@@ -126,7 +129,13 @@ const synonyms = once(() => {
   for (const line of read('synonyms.tsv').split('\n')) {
     const [word, meanings] = line.split('\t');
     if (!word || !meanings || line.startsWith('#')) continue;
-    map.set(word.trim().toLowerCase(), meanings.split(';').map(stemsOf).filter(stems => stems.length > 0));
+    map.set(
+      word.trim().toLowerCase(),
+      meanings
+        .split(';')
+        .map(stemsOf)
+        .filter(stems => stems.length > 0),
+    );
   }
   return map;
 });

@@ -111,7 +111,7 @@ function hanSenses(word: string): Senses {
       break;
     }
   }
-  const whole = [...new Set(parts.map(senses => senses[0] ?? []).flat())];
+  const whole = [...new Set(parts.flatMap(senses => senses[0] ?? []))];
   return whole.length > 0 ? [whole] : [[word]];
 }
 

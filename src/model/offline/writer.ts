@@ -68,17 +68,21 @@ function markedWindow(text: string, spans: readonly Span[]): string {
     const span = spans[index];
     if (span === undefined || span.start < at || span.end > to) continue;
     let end = span.end;
-    for (let next = spans[index + 1]; next !== undefined && next.start === end && next.end <= to; next = spans[index + 1]) {
+    for (
+      let next = spans[index + 1];
+      next !== undefined && next.start === end && next.end <= to;
+      next = spans[index + 1]
+    ) {
       end = next.end;
       index++;
     }
-    marked += `${escape(text.slice(at, span.start))}**${escape(text.slice(span.start, end))}**`;
+    marked += `${asWritten(text.slice(at, span.start))}**${asWritten(text.slice(span.start, end))}**`;
     at = end;
   }
-  return `${marked}${escape(text.slice(at, to))}${to < text.length ? '…' : ''}`;
+  return `${marked}${asWritten(text.slice(at, to))}${to < text.length ? '…' : ''}`;
 }
 
 /** Keeps what a person wrote from being read as Markdown. */
-export function escape(text: string): string {
+export function asWritten(text: string): string {
   return text.replace(/[\\*`[\]<]|(?<=^|\s)[#>](?=\s)|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\$&');
 }

@@ -1,0 +1,26 @@
+import type { Readable, Writable } from 'node:stream';
+import type { App } from '../app.ts';
+
+/** Where a command reads and writes: standard input, output and error, or a test's own streams. */
+export type Terminal = {
+  input: Readable & { isTTY?: boolean };
+  output: Writable & { isTTY?: boolean; columns?: number };
+  error: Writable & { isTTY?: boolean; columns?: number };
+};
+
+/** What a command is given. `now` is the program's clock; `--now` takes its place in questions. */
+export type Context = {
+  /** the words behind the command's name */ args: string[];
+  terminal: Terminal;
+  /** makes the program's parts; the command closes them */ open(options?: { now?: Date }): Promise<App>;
+  timeZone: string;
+  signal: AbortSignal;
+};
+
+/** Runs to its end and says how it went: 0 well, 1 failed. */
+export type Command = (context: Context) => Promise<number>;
+
+/** The words on the command line make no sense; the message says what would. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
