@@ -9,8 +9,8 @@ type Found = { start: number; end: number; named: Dates | PartialDate; sure: boo
 type Cut = { start: number; end: number };
 
 /*
- * chrono-node was measured first: it reads English days well, but makes one day of every period ("last week", "past 3
- * days", "January 2021"), takes "sun" and "march" for dates, and knows neither 上个月 nor 最近三天 nor 1月20日到25日.
+ * chrono-node was measured first: it reads English days well, but makes one day of most periods ("last week", "past 3
+ * days"), takes "sun" and "march" for dates, and knows neither 上个月 nor 最近三天 nor 1月20日到25日.
  * Two grammars would have to agree about what a range is, so the whole of it is here; a test holds the English days
  * against chrono-node.
  */
