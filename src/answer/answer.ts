@@ -2,10 +2,10 @@ import type { Entry } from '../digest/entry.ts';
 import type { Library } from '../library/library.ts';
 import type { Embedder } from '../model/embedder.ts';
 import { asWritten, quote } from '../model/offline/writer.ts';
-import { ACCEPT_FROM, confidence, related } from './gate.ts';
+import { ACCEPT_FROM, confidence, nearest, related } from './gate.ts';
 import { mentions } from './mention.ts';
 import type { Question } from './question.ts';
-import { filterOf, retrieve } from './retrieve.ts';
+import { type Found, filterOf, retrieve } from './retrieve.ts';
 import { wording } from './wording.ts';
 
 /** An entry as an answer cites it: `[n]` in the text. */
@@ -42,11 +42,7 @@ async function explained(question: Question, parts: Parts): Promise<Answer> {
   const words = wording[question.language];
   const limit = question.kind === 'list' ? LISTED : EXPLAINED;
   const found = await retrieve(question, { ...parts, limit: Math.max(limit, EXPLAINED) });
-  if (confidence(found) < ACCEPT_FROM)
-    return notFound(
-      question,
-      found.map(({ entry }) => entry),
-    );
+  if (confidence(found) < ACCEPT_FROM) return notFound(question, nearest(found));
   const entries = related(found)
     .slice(0, limit)
     .map(({ entry }) => entry);
@@ -110,12 +106,12 @@ async function firstOrLast(question: Question, parts: Parts): Promise<Answer> {
   return { text, ...cited([entry]) };
 }
 
-function notFound(question: Question, entries: readonly Entry[]): Answer {
+function notFound(question: Question, found: readonly Found[]): Answer {
   const words = wording[question.language];
-  const nearest = entries.slice(0, 3);
+  const entries = found.map(({ entry }) => entry);
   const text = [words.refused(asWritten(question.topic))];
-  if (nearest.length > 0) text.push(words.nearest, ...nearest.map(entry => line(entry)));
-  return refusal(text.join('\n\n'), nearest);
+  if (entries.length > 0) text.push(words.nearest, ...entries.map(entry => line(entry)));
+  return refusal(text.join('\n\n'), entries);
 }
 
 /** A day without entries is answered with the days before and after it that have some. */
@@ -143,7 +139,7 @@ function sourceOf({ id, date, ordinal, title, urls }: Entry, index: number): Sou
   return { n: index + 1, id, date, ordinal, title, urls };
 }
 
-/** One cited entry: number, date, title, what it says on the topic, links. */
+/** One cited entry: number, date, title, tags, what it says on the topic, links. */
 function cite(question: Question): (entry: Entry, index: number) => string {
   return (entry, index) => {
     const quotation = question.topic === '' ? undefined : quote(entry, question.topic);
@@ -152,7 +148,8 @@ function cite(question: Question): (entry: Entry, index: number) => string {
 }
 
 function line(entry: Entry, quotation?: string): string {
-  const head = `${entry.date ?? entry.source.file} (${entry.ordinal}) ${asWritten(entry.title)}`;
+  const tags = entry.tags.map(tag => ` #${asWritten(tag)}`).join('');
+  const head = `${entry.date ?? entry.source.file} (${entry.ordinal}) ${asWritten(entry.title)}${tags}`;
   return [head, ...(quotation === undefined ? [] : [`> ${quotation}`]), ...entry.urls].join('\n');
 }
 

@@ -10,6 +10,14 @@ export const ACCEPT_FROM = 0.76;
 /** An answer's entries score at least this share of the best one's score. */
 const RELATED = 0.5;
 
+/** Entries below this share of an accepted confidence have nothing to do with the question and are not even offered. */
+const NEAR_FROM = 0.35;
+
+/** Of what was found for a refused question, what comes close enough to be offered. */
+export function nearest(found: readonly Found[]): Found[] {
+  return found.filter(one => confidence([one]) >= NEAR_FROM * ACCEPT_FROM).slice(0, 3);
+}
+
 /** How sure it is that what was found is on the question: coverage of its words + half the cosine, of the best entries. */
 export function confidence(found: readonly Found[]): number {
   const best = found.slice(0, 5);

@@ -93,7 +93,6 @@ function meet(
   const all = Math.min(...written);
   if (unit.script === 'han' ? all > 0 : (written[0] ?? 0) > 0) return { share: 1, times: Math.max(1, all) };
   let share = 0;
-  let times = 1;
   if (unit.script === 'han' && written.length > 2) {
     share = WEIGHTS.part * partOf(unit.terms, terms, 'terms', statistics) ** WEIGHTS.partPower;
   } else if (unit.script === 'latin' && written.slice(1).some(count => count > 0)) {
@@ -104,15 +103,13 @@ function meet(
     const by =
       (part > 0.99 ? WEIGHTS.meaning : WEIGHTS.part * part ** WEIGHTS.partPower) *
       (rank === 0 ? 1 : WEIGHTS.otherSense);
-    if (by > share) {
-      share = by;
-      times = Math.min(...sense.map(stem => glosses.get(stem) ?? 1));
-    }
+    share = Math.max(share, by);
   }
   if (share < WEIGHTS.relation) {
     for (const stem of glosses.keys()) share = Math.max(share, unit.relation(stem));
   }
-  return { share, times };
+  // Meanings are guesses, and a word that is often there by its meaning is no better guess.
+  return { share, times: 1 };
 }
 
 /** The share of the tokens that stand in the entry, each by its rarity. */

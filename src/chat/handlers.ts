@@ -12,6 +12,8 @@ export type Parts = {
   answer(question: Question): Promise<Answer>;
 };
 
+const GREETING = /^(?:hi|hello|hey|help|你好|您好|嗨|在吗|帮助)[\s!.,~。！，～?？]*$/iu;
+
 /** The reply to a message, as Markdown, in as many pieces as it comes. */
 export async function* reply({ text, language }: Message, { understand, answer }: Parts): AsyncGenerator<string> {
   const asked = text.trim();
@@ -19,6 +21,7 @@ export async function* reply({ text, language }: Message, { understand, answer }
   const command = /^\/([a-z_]+)\b/i.exec(asked)?.[1]?.toLowerCase();
   if (command === 'help' || command === 'start') yield texts[language].help;
   else if (command !== undefined && command !== 'ask') yield texts[language].unknownCommand(`/${command}`);
+  else if (GREETING.test(asked)) yield texts[/\p{Script=Han}/u.test(asked) ? 'zh' : language].help;
   else {
     const question = command === 'ask' ? asked.replace(/^\/ask\s*/i, '') : asked;
     yield question === '' ? texts[language].help : (await answer(understand(question))).text;

@@ -1,8 +1,9 @@
 import type { Entry } from '../../digest/entry.ts';
 import { fold, type Word, wordSpans, words } from './tokens.ts';
 
-/** Longest passage quoted of one entry, in characters: about two lines on a telephone. */
+/** Longest passage quoted of one entry, in characters: about two lines on a telephone; one, where it repeats the title. */
 const LONGEST = 120;
+const LONGEST_OF_TITLE = 60;
 /** A title up to this long says by itself why its entry was found, when the words stand in it. */
 const SHORT_TITLE = 60;
 
@@ -20,8 +21,9 @@ export function quote(entry: Pick<Entry, 'title' | 'text'>, topic: string): stri
   const note = passages.find(({ text }) => !title.includes(fold(text)) && !fold(text).includes(title));
   const chosen = note !== undefined && distinct(note.spans) === distinct(best?.spans ?? []) ? note : best;
   if (chosen === undefined) return undefined;
-  if ([...entry.title].length <= SHORT_TITLE && fold(chosen.text).includes(title)) return undefined;
-  return markedWindow(chosen.text, chosen.spans);
+  const repeats = title.includes(fold(chosen.text)) || fold(chosen.text).includes(title);
+  if (repeats && [...entry.title].length <= SHORT_TITLE) return undefined;
+  return markedWindow(chosen.text, chosen.spans, repeats ? LONGEST_OF_TITLE : LONGEST);
 }
 
 type Span = { start: number; end: number; word: string };
@@ -57,11 +59,11 @@ function distinct(spans: readonly Span[]): number {
   return new Set(spans.map(({ word }) => word)).size;
 }
 
-/** At most LONGEST characters around the first match, matched words in bold, neighbours joined into one bold run. */
-function markedWindow(text: string, spans: readonly Span[]): string {
+/** At most so many characters around the first match, matched words in bold, neighbours joined into one bold run. */
+function markedWindow(text: string, spans: readonly Span[], longest: number): string {
   const first = spans[0]?.start ?? 0;
-  const from = text.length <= LONGEST ? 0 : Math.max(0, Math.min(first - 30, text.length - LONGEST));
-  const to = Math.min(text.length, from + LONGEST);
+  const from = text.length <= longest ? 0 : Math.max(0, Math.min(first - longest / 4, text.length - longest));
+  const to = Math.min(text.length, from + longest);
   let marked = from > 0 ? '…' : '';
   let at = from;
   for (let index = 0; index < spans.length; index++) {
