@@ -110,7 +110,9 @@ export function readInline(line: string, found: Found, refs: ReadonlyMap<string,
             at += run;
             continue;
           }
-          if (wordBefore || run > 4 || (char === '_' && dunder.test(line.slice(at, at + 24)))) {
+          const name = char === '_' ? dunder.exec(line.slice(at, at + 40))?.[0] : undefined;
+          if (wordBefore || run > 4 || name !== undefined) {
+            run = name?.length ?? run;
             put(line.slice(at, at + run));
           } else if (bold >= 0 && boldMark === mark) {
             closeBold();
@@ -237,7 +239,7 @@ export function readInline(line: string, found: Found, refs: ReadonlyMap<string,
 
 /** Python's own names wear the marks of bold. */
 const dunder =
-  /^__(?:init|main|name|call|new|del|repr|str|len|iter|next|enter|exit|[gs]et(?:attr|item)|doc|file|all|dict|class|slots|version)__|^__[.(]|^__\w+__\.py/;
+  /^__(?:init|main|name|call|new|del|repr|str|len|iter|next|enter|exit|[gs]et(?:attr|item)|doc|file|all|dict|class|slots|version)__|^__\w+__(?=\.py)/;
 
 const specials = /[*_`[<\\&~!\]]|h(?=ttps?:\/\/)|f(?=tp:\/\/)|w(?=ww\.)/gi;
 

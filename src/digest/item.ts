@@ -12,8 +12,8 @@ const bullet = /^[ \t\u3000\u00a0]*(?:>[ \t]?)*[ \t\u3000\u00a0]*(?:[-*+•●�
 const invisible = /[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
 const fence = /^\s*(`{3,}|~{3,})/;
 
-/** Reads an item's raw text, from behind its marker to its end. */
-export function readItem(raw: string, refs: ReadonlyMap<string, string>): Words {
+/** Reads an item's raw text, from behind its marker to its end. In a table's `cell` a bar says nothing about tags. */
+export function readItem(raw: string, refs: ReadonlyMap<string, string>, cell = false): Words {
   const found = { emphasis: [] as string[], urls: [] as string[] };
   const tags: string[] = [];
   const lines: string[] = [];
@@ -42,13 +42,13 @@ export function readItem(raw: string, refs: ReadonlyMap<string, string>): Words 
     if (isNavigation(rest)) continue;
     const body = lines.length === 0 ? rest : rest.replace(bullet, '');
     const inline = readInline(body.trim(), found, refs);
-    if (/[【#|｜]/.test(inline.plain)) collectTags(inline.plain, lines.length === 0, tags);
+    if (/[【#|｜]/.test(inline.plain)) collectTags(inline.plain, lines.length === 0 && !cell, tags);
     const full = tidied(inline.full);
     if (full) lines.push(full);
-    if (!title && full) title = titleOf(inline.plain, tags);
+    if (!title && full) title = titleOf(inline.plain, tags, cell);
   }
   return {
-    title: title || (found.urls[0] ?? ''),
+    title: title || (found.urls[0] ?? lines[0] ?? ''),
     text: lines.join('\n'),
     tags,
     emphasis: found.emphasis,
@@ -108,10 +108,11 @@ function isCategory(word: string, spaced: boolean): boolean {
 }
 
 /** The first line without number, tags and URLs. Where only tags are left, they are the title. */
-function titleOf(plain: string, tags: readonly string[]): string {
+function titleOf(plain: string, tags: readonly string[], cell: boolean): string {
   let words = plain.includes(hole) ? closeHoles(plain) : plain;
   if (tags.length > 0) {
-    words = barTags(words.replace(bracketed, ' ')).rest;
+    words = words.replace(bracketed, ' ');
+    if (!cell) words = barTags(words).rest;
     if (words.includes('#') && words.length < 2000) words = withoutHashes(words);
     words = words.slice(span(words, separators, 0, 1));
   }
@@ -180,8 +181,8 @@ function clean(words: string): string {
 /** A table's row: cells apart from each other by a space; the title is the linked cell, else the first that has words. */
 export function readRow(raw: string, refs: ReadonlyMap<string, string>): Words & { cells: string[] } {
   const cells = cellsOf(raw);
-  const words = readItem((isNumber(cells[0]) ? cells.slice(1) : cells).join(' '), refs);
-  const read = cells.map(cell => readItem(cell, refs));
+  const words = readItem((isNumber(cells[0]) ? cells.slice(1) : cells).join(' '), refs, true);
+  const read = cells.map(cell => readItem(cell, refs, true));
   const linked = cells.findIndex(
     (cell, at) => /(?<!!)\[[^\]]+\]\(/.test(cell) && read[at]?.title && !isLabel(read[at].title),
   );

@@ -1,4 +1,4 @@
-import { plainDateText, readDate } from './dates.ts';
+import { readDate } from './dates.ts';
 import { type Block, type Digest, type Entry, numbered, type Unplaced } from './entry.ts';
 import { refName } from './inline.ts';
 import { isNumber, readItem, readRow, type Words } from './item.ts';
@@ -19,6 +19,9 @@ export function parse(text: string, options: { file: string }): Digest {
   const positions = new Map<string | undefined, number>();
   const seen = new Map<string, number>();
   const firstDay = drafts.findIndex(draft => draft.kind === 'day');
+  /** Links in an introduction go without saying, unless the file turns out to be nothing but introduction. */
+  const introduced: Draft[] = [];
+  let lastRow: string | undefined;
   let end = 0;
   let line = 1;
 
@@ -36,6 +39,8 @@ export function parse(text: string, options: { file: string }): Digest {
     else blocks.push({ ...piece, kind: draft.kind === 'item' ? 'prose' : draft.kind });
   }
   fillGap(text.length);
+  if (entries.length === 0 && firstDay < 0)
+    for (const draft of introduced) lost(draft, 'a link in prose that is no item');
   reportLost(blocks, unplaced, file);
   unplaced.sort((a, b) => a.line - b.line);
   return { file, blocks, entries, unplaced };
@@ -59,7 +64,8 @@ export function parse(text: string, options: { file: string }): Digest {
     }
     if (draft.kind !== 'prose' || !draft.hasUrl || draft.style !== 'paragraph') return false;
     if (draft.notable) return true;
-    if (!draft.intro) lost(draft, 'a link in prose that is no item');
+    if (draft.intro) introduced.push(draft);
+    else lost(draft, 'a link in prose that is no item');
     return false;
   }
   function lost(draft: Draft, reason: string): void {
@@ -78,7 +84,8 @@ export function parse(text: string, options: { file: string }): Digest {
       const row = readRow(text.slice(draft.start, draft.end), refs);
       words = row;
       number = isNumber(row.cells[0]) ? numberOf(row.cells[0]?.replace(/^\D+/, '') ?? '') : undefined;
-      date = rowDate(row.cells, date);
+      date = rowDate(row.cells, date ?? lastRow) ?? date;
+      lastRow = date ?? lastRow;
     } else {
       words = readItem(draft.bold + text.slice(draft.body, draft.end), refs);
     }
@@ -96,17 +103,13 @@ export function parse(text: string, options: { file: string }): Digest {
 }
 
 /** A table may keep its own days: the first cell that is a date and nothing else. */
-function rowDate(cells: readonly string[], above: string | undefined): string | undefined {
+function rowDate(cells: readonly string[], near: string | undefined): string | undefined {
   for (const cell of cells) {
     if (cell.length > 30 || !/\d/.test(cell)) continue;
-    const said = readDate(plainDateText(cell), {
-      year: above ? Number(above.slice(0, 4)) : undefined,
-      month: undefined,
-      last: undefined,
-    });
+    const said = readDate(cell, { year: undefined, month: undefined, last: near });
     if (said?.kind === 'day' && said.rest === '' && /[-/年月]|\d\.\d+\.|\d{8}|[a-z]/i.test(cell)) return said.date;
   }
-  return above;
+  return undefined;
 }
 
 /** `[name]: https://…` lines, wherever they stand. */

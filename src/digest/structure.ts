@@ -1,6 +1,7 @@
 import { dateOfFile, type Known, plainDateText, readDate, type Said } from './dates.ts';
 import type { Unplaced } from './entry.ts';
 import { columns, type Marker, markerOf, splitLines } from './lines.ts';
+import { urlEnd } from './url.ts';
 
 /** A stretch of the file whose kind is known but whose words are not read yet. Between two stretches lie only blank lines, comments and link definitions. */
 export type Draft = {
@@ -29,7 +30,7 @@ type List = { style: Marker['style']; indent: number; last: number | undefined; 
 const generic =
   /^(?:今日|今天|每日|每周|本周|一周|资讯|日报|早报|晚报|午报|周报|周刊|新闻|更新|日记|日志|记录|笔记|学习|打卡|分享|链接|收藏|动态|快讯|要闻|阅读|推荐|精选|daily|weekly|news|digest|links?|notes?|log|today|reports?|reading|的)*$/i;
 const labelled =
-  /^[\s>*_•·-]*(?:[^\s:：]{0,8}(?:地址|链接|原文|来源|出处|主页|官网|代码|论文|项目|源码|仓库|文档|数据集?|demo|视频|下载|参考|详情|传送门|全文|via|link|url|source|paper|code|github|project|docs?|homepage|blog|详见)[^\s:：]{0,6}\s*[:：]|[<(（[]?\s*(?:https?:\/\/|www\.))/i;
+  /^[\s>*_•·-]*(?:[^\s:：()（）]{0,4}(?:地址|链接|原文|来源|出处|主页|官网|代码|论文|项目|源码|仓库|文档|数据集?|demo|视频|下载|参考|详情|传送门|全文|via|link|url|source|paper|code|github|project|docs?|homepage|blog|详见)[^\s:：()（）]{0,6}\s*[:：]|[^\p{L}\p{N}]{0,4}https?:|[<(（[]?\s*(?:https?:\/\/|www\.))/iu;
 const colophon =
   /^\s*(?:[-*+•]\s+|>\s*)*[*_]{0,2}(?:gocn\s*)?(?:编辑|责编|责任编辑|编者|归档|订阅新闻|招聘专区)[*_]{0,2}\s*[:：]/i;
 const contents = /^(?:目录|目錄|contents|table of contents|toc)$/i;
@@ -246,6 +247,13 @@ export function structure(
       return index;
     }
     const said = bareDate(index, line);
+    if (said?.kind === 'month') {
+      close();
+      setMonth(said);
+      open('heading', index);
+      current = undefined;
+      return index;
+    }
     if (said) {
       const last = isUnderline(index + 1) ? index + 1 : index;
       readDay(index, said, { depth: level + 1, last });
@@ -308,11 +316,7 @@ export function structure(
     }
     headings++;
     level = depth;
-    if (context) {
-      if (context.year !== undefined) known.year = context.year;
-      known.month = context.month;
-      if (context.year !== undefined) known.last = undefined;
-    }
+    if (context) setMonth(context);
     const number = headingNumber(raw);
     const ends =
       daySeen &&
@@ -334,6 +338,13 @@ export function structure(
     current = undefined;
     candidate = depth > 1 && !context && !inContents ? drafts.length - 1 : undefined;
     headingLevel = depth;
+  }
+
+  function setMonth(said: Said & { kind: 'month' }): void {
+    known.month = said.month;
+    if (said.year === undefined) return;
+    known.year = said.year;
+    known.last = undefined;
   }
 
   function openHeadingItem(
@@ -393,10 +404,20 @@ export function structure(
     if (!loose || columns(/^[ \t]*/.exec(line)?.[0] ?? '') > 3) return undefined;
     const words = plainDateText(line.replace(/<[^<>]*>|\*\*|__|`/g, ' ').replace(/\[([^[\]]*)\]\([^()]*\)/g, '$1'));
     const said = readDate(words, known);
-    if (!said || said.kind === 'month' || !generic.test(said.rest)) return undefined;
+    if (!said) return undefined;
+    if (said.kind === 'month')
+      return said.rest === '' && !isItem(current) && /[年月]|^\w{3}/.test(words) ? said : undefined;
+    if (!generic.test(said.rest) && !isBanner(index, words, said.rest)) return undefined;
     if (/^\d{1,2} ?[-./] ?\d{1,2}$/.test(words) && !bareDays && index > 0 && isItem(current)) return undefined;
     if (/[。？！；，,?!|]/.test(words.replace(/, ?\d{4}/, ''))) return undefined;
     return said;
+  }
+
+  /** `安全动态推送 2021/02/03`: a few words and a day, alone between blank lines; not `更新于 2021-02-03`. */
+  function isBanner(index: number, words: string, rest: string): boolean {
+    if (!blank || rest.length > 10 || !/^\d|\d\s*[日号)]?$/.test(words)) return false;
+    if (/[于自至到截]|时间|日期|on|at|by/i.test(rest)) return false;
+    return index + 1 >= starts.length || empty.test(lineAt(index + 1)) || beginsList(index + 1);
   }
 
   function beginsList(index: number): boolean {
@@ -651,8 +672,14 @@ const inlinePatterns: Partial<Record<Marker['style'], RegExp>> = {
 /** A paragraph that exists for its link: it begins or ends with it. */
 function isLinkNote(line: string): boolean {
   if (/^[^\p{L}\p{N}]{0,8}(?:\[|https?:\/\/|www\.)/iu.test(line)) return true;
-  const scheme = Math.max(line.lastIndexOf('://'), line.lastIndexOf('www.'));
-  return scheme >= 0 && !/\s\S/.test(line.slice(scheme, scheme + 3000).trimEnd());
+  const scheme = line.lastIndexOf('://');
+  const start =
+    scheme < 0
+      ? line.lastIndexOf('www.')
+      : line.slice(Math.max(0, scheme - 5), scheme).search(/https?$|ftp$/i) + Math.max(0, scheme - 5);
+  if (start < 0) return false;
+  const end = urlEnd(line, start);
+  return end > start && !/[\p{L}\p{N}]/u.test(line.slice(end, end + 200));
 }
 
 /** The beginning of a line, for people to recognise it by. */
