@@ -1,5 +1,5 @@
-import type { Table } from '@lancedb/lancedb';
 import type { Analysis } from './analyzer.ts';
+import type { Table } from './lance.ts';
 import { analysisOf } from './rows.ts';
 import { CHUNK } from './search.ts';
 import { countEntry, emptySketch, type Sketch } from './sketch.ts';

@@ -1,8 +1,8 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import type { Table } from '@lancedb/lancedb';
 import type { Entry } from '../digest/entry.ts';
 import type { Analysis, Analyzer } from './analyzer.ts';
 import type { Embedding } from './embedding.ts';
+import type { Table } from './lance.ts';
 import { analysisOf, meaningOf, type Row, searchable, vectorOf } from './rows.ts';
 import { quoted } from './tables.ts';
 

@@ -1,4 +1,4 @@
-import { Index, type Table } from '@lancedb/lancedb';
+import { Index, type Table } from './lance.ts';
 
 /**
  * Lance neither splits, folds, stems nor drops our tokens: they come ready. Positions serve phrases, which are not asked.
@@ -45,6 +45,8 @@ const SEGMENT_LIMIT = 8;
 const KEEP_VERSIONS = 60 * 60 * 1000;
 const KEEP_CATALOGS = 10 * 60 * 1000;
 
+const TIDY_CATALOG_EVERY = 16;
+
 export async function indexState(entries: Table): Promise<{ unindexed: boolean; indexedVectors: boolean }> {
   const [terms, glosses, vectors] = await Promise.all(
     ['terms_idx', 'glosses_idx', 'vector_idx'].map(index => entries.indexStats(index)),
@@ -68,9 +70,8 @@ export async function tidy(entries: Table, now: number): Promise<void> {
   if (build) await entries.createIndex('vector', { config: Index.ivfRq({ distanceType: 'cosine' }) });
 }
 
-/** The catalog is read whole at once: nobody reads an old version for long. */
+/** The catalog is read whole at once: nobody reads an old version for long, and each holds a megabyte or two. */
 export async function tidyCatalog(catalog: Table, now: number): Promise<void> {
-  const { fragmentStats } = await catalog.stats();
-  if (fragmentStats.numFragments <= FRAGMENT_LIMIT) return;
+  if ((await catalog.version()) % TIDY_CATALOG_EVERY !== 0) return;
   await catalog.optimize({ cleanupOlderThan: new Date(now - KEEP_CATALOGS) });
 }

@@ -1,12 +1,12 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { Connection, Table } from '@lancedb/lancedb';
 import type { Entry } from '../digest/entry.ts';
 import type { Embedder } from '../model/embedder.ts';
 import { acquireLock } from '../store/lock.ts';
 import type { Analyzer } from './analyzer.ts';
 import { type Catalog, catalogOf, type Filter, select } from './catalog.ts';
 import { isUnchanged, listFolder } from './folder.ts';
+import type { Connection, Table } from './lance.ts';
 import { fetchEntries, findMatching, findNearest, type Hit } from './search.ts';
 import { frequencyOf } from './sketch.ts';
 import {

@@ -1,7 +1,7 @@
-import { BooleanQuery, type FullTextQuery, MatchQuery, Occur, Operator } from '@lancedb/lancedb';
 import type { Entry } from '../digest/entry.ts';
 import type { Analysis } from './analyzer.ts';
 import { type Catalog, type Filter, spellings } from './catalog.ts';
+import { BooleanQuery, type FullTextQuery, MatchQuery, Occur, Operator } from './lance.ts';
 import { analysisOf, entryColumns, entryOf } from './rows.ts';
 import { quoted, type Snapshot, type Space } from './tables.ts';
 

@@ -1,8 +1,8 @@
-import type { Table } from '@lancedb/lancedb';
 import { type Entry, numbered, type Unplaced } from '../digest/entry.ts';
 import { parse } from '../digest/parse.ts';
 import { compareFiles, type FileRecord, type Place, type Problem } from './catalog.ts';
 import { type FoundFile, isUnchanged, listFolder, readDigestFile, TEXT_LIMIT } from './folder.ts';
+import type { Table } from './lance.ts';
 import { entryColumns, entryOf, hashOf } from './rows.ts';
 import { quoted, type Snapshot } from './tables.ts';
 

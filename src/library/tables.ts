@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { type Connection, connect, Session, type Table } from '@lancedb/lancedb';
 import { z } from 'zod';
 import { type Catalog, catalogOf, type FileRecord, packRecord, unpackRecord } from './catalog.ts';
 import { ensureIndexes, indexState } from './indexes.ts';
+import { type Connection, connect, Session, type Table } from './lance.ts';
 import { CatalogRow, catalogSchema, catalogTable, digestOf, entriesSchema } from './rows.ts';
 import { packSketch, type Sketch, unpackSketch } from './sketch.ts';
 

@@ -1,9 +1,9 @@
-import type { Table } from '@lancedb/lancedb';
 import type { Entry } from '../digest/entry.ts';
 import type { Analyzer } from './analyzer.ts';
 import { countAnalysis, countOut, type Sketches } from './counting.ts';
 import { deriveRows, embedMissing } from './derive.ts';
 import type { Embedding } from './embedding.ts';
+import type { Table } from './lance.ts';
 import type { Progress } from './progress.ts';
 import { type Row, rowOf, rowsTable } from './rows.ts';
 import { CHUNK, fetchEntries } from './search.ts';

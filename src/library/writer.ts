@@ -1,6 +1,6 @@
-import type { Connection, Table } from '@lancedb/lancedb';
 import type { Place } from './catalog.ts';
 import type { Source } from './derive.ts';
+import type { Connection, Table } from './lance.ts';
 import type { Workshop } from './library.ts';
 import { dropTables, nameOf, namesIn, openForWriting, readSnapshot, type Snapshot } from './tables.ts';
 

@@ -1,0 +1,17 @@
+/**
+ * Lance reads these from the environment of the process alone, the first time that it is used; hence a module of its
+ * own, loaded before Lance is. What a person has set stands.
+ */
+const settings = {
+  /**
+   * On a machine of one or two cores Lance makes a pool of one thread, and a full-text index of some ten thousand entries
+   * never gets finished: the thread that produces it waits for one that would write it (lance-format/lance#7350).
+   */
+  LANCE_CPU_THREADS: '4',
+  /** One producer at a time, so that threads are always left over. */
+  LANCE_FTS_NUM_SHARDS: '1',
+  /** Warnings of what may change in a future version are of no use to those who run the bot. */
+  LANCEDB_LOG: 'error',
+};
+
+for (const [name, value] of Object.entries(settings)) process.env[name] ??= value;

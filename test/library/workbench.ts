@@ -1,0 +1,46 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { ingest } from '../../src/library/ingest.ts';
+import { type Library, openLibrary } from '../../src/library/library.ts';
+import { countingEmbedder, type TestEmbedder, testAnalyzer } from './parts.ts';
+
+/** A digest folder, a library beside it, and the parts to bring one to the other; gone when the test ends. */
+export async function createWorkbench() {
+  const root = await mkdtemp(join(tmpdir(), 'noted-library-'));
+  const digestDir = join(root, 'digest');
+  const uri = join(root, 'library');
+  await mkdir(digestDir);
+  const opened: Library[] = [];
+  onTestFinished(async () => {
+    for (const library of opened) await library.close();
+    await rm(root, { recursive: true, force: true });
+  });
+  const embedder = countingEmbedder();
+
+  async function write(file: string, text: string | Uint8Array): Promise<void> {
+    await mkdir(dirname(join(digestDir, file)), { recursive: true });
+    await writeFile(join(digestDir, file), text);
+  }
+
+  async function open(options: { embedder?: TestEmbedder; analyzer?: typeof testAnalyzer; now?: () => number } = {}) {
+    const library = await openLibrary({
+      uri,
+      dataDir: root,
+      embedder,
+      analyzer: testAnalyzer,
+      now: Date.now,
+      ...options,
+    });
+    opened.push(library);
+    return library;
+  }
+
+  return { root, digestDir, uri, embedder, write, open, ingest: (library: Library) => ingest({ library, digestDir }) };
+}
+
+/** A day in the seed's style. */
+export function day(date: string, ...items: string[]): string {
+  return `## ${date}\n${items.map((item, index) => `(${index + 1}) ${item}`).join('\n')}\n`;
+}
