@@ -74,6 +74,7 @@ export function structure(
   let headingLevel = 0;
   let blank = true;
   let bareDays = false;
+  let bareLevel = 7;
   /** A heading that may turn out to be an item's title, as the number of its draft. */
   let candidate: number | undefined;
   let noCommentAfter = Number.POSITIVE_INFINITY;
@@ -256,7 +257,7 @@ export function structure(
     }
     if (said) {
       const last = isUnderline(index + 1) ? index + 1 : index;
-      readDay(index, said, { depth: level + 1, last });
+      readDay(index, said, { depth: bareDepth(), last });
       if (said.kind === 'day') bareDays = true;
       return last;
     }
@@ -397,6 +398,12 @@ export function structure(
     return index < starts.length && /^(?:=+|-{2,})[ \t]*$/.test(lineAt(index));
   }
 
+  /** Days on lines of their own stand right below the heading above the first of them, whatever sections came since. */
+  function bareDepth(): number {
+    bareLevel = Math.min(bareLevel, level + 1);
+    return bareLevel;
+  }
+
   /** A line that holds a date and nothing else of weight: `2021/1/18`, `**2021年1月18日** 周一`, `📅 Jan 18, 2021`. */
   function bareDate(index: number, line: string): Said | undefined {
     if (line.length > 80 || line.includes('://') || !/[\d０-９]/.test(line)) return undefined;
@@ -456,7 +463,7 @@ export function structure(
     if (marker.style === 'bullet') {
       const said = words.length <= 60 && marker.indent < 2 ? bareDateInBullet(index, words) : undefined;
       if (said) {
-        readDay(index, said, { depth: level + 1, last: index });
+        readDay(index, said, { depth: bareDepth(), last: index });
         return;
       }
     }
