@@ -26,6 +26,16 @@ const british = new RegExp(
   `(?<!\\d)(\\d{1,2})(?:st|nd|rd|th)?${gap}(?:of )?${monthName}${gap},?${gap}((?:19|20)\\d\\d)\\b`,
   'i',
 );
+const until = `${gap}(?:[-~～—–至到]|to)${gap}`;
+/** `Jan 18 – 24, 2021`, `Jan 18 – Feb 2, 2021`: the year stands at the end, the first day at the beginning. */
+const englishRange = new RegExp(
+  `\\b${monthName}${gap}(\\d{1,2})(?:st|nd|rd|th)?${until}(?:${monthName}${gap})?\\d{1,2}(?:st|nd|rd|th)?${gap},?${gap}((?:19|20)\\d\\d)\\b`,
+  'i',
+);
+const britishRange = new RegExp(
+  `(?<!\\d)(\\d{1,2})(?:st|nd|rd|th)?${gap}(?:${monthName})?${until}\\d{1,2}(?:st|nd|rd|th)?${gap}${monthName}${gap},?${gap}((?:19|20)\\d\\d)\\b`,
+  'i',
+);
 const shortYear = new RegExp(`^(\\d\\d)${gap}${dash}${gap}(\\d{1,2})${gap}${dash}${gap}(\\d{1,2})$`);
 const monthDay = /(?<!\d)(\d{1,2}) {0,3}月 {0,3}(\d{1,2}) {0,3}(?:日|号|(?!\d))/;
 const bareMonthDay = new RegExp(`^(\\d{1,2})${gap}${dash}${gap}(\\d{1,2})$`);
@@ -62,6 +72,10 @@ export function readDate(heading: string, known: Known): Said | undefined {
 function readWhole(text: string): Said | undefined {
   const match = whole.exec(text) ?? compact.exec(text);
   if (match) return day(text, match[0], Number(match[1]), Number(match[2]), Number(match[3]));
+  const range = englishRange.exec(text);
+  if (range) return day(text, range[0], Number(range[4]), monthOf(range[1]), Number(range[2]));
+  const britain = britishRange.exec(text);
+  if (britain) return day(text, britain[0], Number(britain[4]), monthOf(britain[2] ?? britain[3]), Number(britain[1]));
   const us = english.exec(text);
   if (us) return day(text, us[0], Number(us[3]), monthOf(us[1]), Number(us[2]));
   const uk = british.exec(text);
@@ -96,6 +110,15 @@ function readPart(text: string, known: Known): Said | undefined {
   if (named) return dayIn(text, core, known, monthOf(named[1]), Number(named[2]));
   const only = dayOnly.exec(core);
   if (only) return dayIn(text, core, known, known.month ?? Number(known.last?.slice(5, 7) ?? 0), Number(only[1]));
+
+  const alone = /^(\d{1,2})(?:st|nd|rd|th)?$/i.exec(core);
+  if (
+    alone &&
+    known.year !== undefined &&
+    known.month !== undefined &&
+    exists(known.year, known.month, Number(alone[1]))
+  )
+    return dayIn(text, core, known, known.month, Number(alone[1]));
 
   const yearMatch = yearAlone.exec(core);
   if (yearMatch) return { kind: 'month', year: Number(yearMatch[1]), month: undefined, rest: '' };

@@ -93,6 +93,7 @@ export function parse(text: string, options: { file: string }): Digest {
       lost(draft, 'an item without words');
       return undefined;
     }
+    if (date === undefined && firstDay < 0) date = leadingDay(words.text);
     const position = (positions.get(date) ?? 0) + 1;
     positions.set(date, position);
     const ordinal = number ?? position;
@@ -100,6 +101,13 @@ export function parse(text: string, options: { file: string }): Digest {
     const id = numbered(`${date ?? stem}#${ordinal}`, seen);
     return { id, date, ordinal, title, text: words.text, tags, emphasis, urls, source: { file, line: draft.line } };
   }
+}
+
+/** In a log without days an item may say its own: `- 2021-01-18 [标题](…)`. */
+function leadingDay(words: string): string | undefined {
+  const lead = /^[[(（【]?((?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?)(?![\d.])/.exec(words)?.[1];
+  const said = lead === undefined ? undefined : readDate(lead, { year: undefined, month: undefined, last: undefined });
+  return said?.kind === 'day' ? said.date : undefined;
 }
 
 /** A table may keep its own days: the first cell that is a date and nothing else. */

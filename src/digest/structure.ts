@@ -384,8 +384,8 @@ export function structure(
     if (said.kind === 'day') {
       date = said.date;
       known.last = said.date;
-      if (known.year !== undefined && known.year !== Number(said.date.slice(0, 4))) known.year = undefined;
-      known.month = undefined;
+      if (known.year !== Number(said.date.slice(0, 4))) known.year = undefined;
+      if (known.month !== Number(said.date.slice(5, 7))) known.month = undefined;
     } else {
       date = undefined;
       report(index, said.kind === 'broken' ? said.reason : 'not a day');
@@ -411,7 +411,7 @@ export function structure(
     if (!loose || columns(/^[ \t]*/.exec(line)?.[0] ?? '') > 3) return undefined;
     const words = plainDateText(line.replace(/<[^<>]*>|\*\*|__|`/g, ' ').replace(/\[([^[\]]*)\]\([^()]*\)/g, '$1'));
     const said = readDate(words, known);
-    if (!said) return undefined;
+    if (!said || /^\d{1,2}\w{0,2}$/.test(words)) return undefined;
     if (said.kind === 'month')
       return said.rest === '' && !isItem(current) && /[年月]|^\w{3}/.test(words) ? said : undefined;
     if (!generic.test(said.rest) && !isBanner(index, words, said.rest)) return undefined;
@@ -601,6 +601,12 @@ export function structure(
       readColophon(index);
       return;
     }
+    if (isCaption(index, line)) {
+      close();
+      open('prose', index);
+      close();
+      return;
+    }
     if (current && isItem(current)) {
       if (belongs(index, line, current)) {
         extend(index, line);
@@ -643,7 +649,9 @@ export function structure(
     if (!blank || line.length > 80 || hasUrl(line) || /[。.！!；;]\s*$/.test(line)) return false;
     let next = index + 1;
     while (next < starts.length && next < index + 3 && empty.test(lineAt(next))) next++;
-    return next < starts.length && /^\s*<?https?:\/\//.test(lineAt(next));
+    if (next >= starts.length) return false;
+    const below = lineAt(next);
+    return /^\s*<?https?:\/\//.test(below) || (next === index + 1 && hasUrl(below) && labelled.test(below));
   }
 
   function ownsUrl(line: string): boolean {
@@ -656,6 +664,21 @@ export function structure(
       if (ownsUrl(line)) return true;
     }
     return false;
+  }
+
+  /** `**后端**` or `二、后端` between two stretches of a list names the second one. */
+  function isCaption(index: number, line: string): boolean {
+    if (
+      !list ||
+      !blank ||
+      line.length > 40 ||
+      !/^\s*(?:\*\*[^*]+\*\*[:：]?|[一二三四五六七八九十]{1,3}、[^。]+)\s*$/.test(line)
+    )
+      return false;
+    let next = index + 1;
+    while (next < starts.length && next < index + 4 && empty.test(lineAt(next))) next++;
+    const marker = next < starts.length ? markerOf(lineAt(next)) : undefined;
+    return marker?.style === list.style && marker.indent <= list.indent + 1 && !hasUrl(line);
   }
 
   /** Whether an unmarked line is still part of the item above it. */

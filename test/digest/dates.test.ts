@@ -58,6 +58,10 @@ describe('reads a day written as', () => {
     '# 2021年1月\n## 18日',
     '# 2021\n## 1月\n### 18日',
     '# 2021\n## 1月18日',
+    '## 2021年1月\n### 18',
+    '# Jan 2021\n## 18th',
+    '## Week 3 (Jan 18 – Jan 24, 2021)',
+    '## Week 3, 18-24 January 2021',
     '# January 2021\n## Jan 18',
     '# 2021-01-17\n\n# 1.18',
   ])('%j', heading => {
@@ -138,4 +142,9 @@ test('a heading of the level of the days or above ends the day, one below it doe
 test('sections written at the level of their day belong to it', () => {
   const { entries } = parse('# 2021.1.18\n\n# 前端\n- a\n\n# 后端\n- b\n', { file: 'log.md' });
   expect(entries.map(entry => entry.id)).toEqual(['2021-01-18#1', '2021-01-18#2']);
+});
+
+test('an item of a log without days may say its own', () => {
+  const { entries } = parse('# 收藏\n- 2021-01-18 [甲](https://a.cn)\n- [2021.1.18] 乙\n- 丙\n', { file: 'log.md' });
+  expect(entries.map(entry => entry.id)).toEqual(['2021-01-18#1', '2021-01-18#2', 'log#1']);
 });

@@ -66,6 +66,9 @@ describe('reads two items from', () => {
       '1. 甲 https://a.cn/1\n2. 乙 https://b.cn/2\n\n* 编辑: 某人\n* GoCN归档: https://gocn.io/1',
     ],
     ['a list with a rule below', '- 甲 https://a.cn/1\n- 乙 https://b.cn/2\n---'],
+    ['two captions in bold', '**前端**\n\n- 甲 https://a.cn/1\n\n**后端**\n\n- 乙 https://b.cn/2'],
+    ['two captions with Chinese numbers', '一、前端\n- 甲 https://a.cn/1\n\n二、后端\n- 乙 https://b.cn/2'],
+    ['titles with labelled links', '甲\n链接：https://a.cn/1\n摘要：说明\n\n乙\n链接：https://b.cn/2'],
     ['a list with a comment inside', '- 甲 https://a.cn/1\n<!-- - 丙 https://c.cn/3 -->\n- 乙 https://b.cn/2'],
     ['a list with a fence inside', '- 甲 https://a.cn/1\n```\n- 丙 https://c.cn/3\n```\n- 乙 https://b.cn/2'],
     [
