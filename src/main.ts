@@ -53,7 +53,7 @@ async function main([name = 'start', ...args]: string[]): Promise<number> {
 }
 
 function contextOf(args: string[]): Context {
-  const config = readConfig({ ...readDotenv('.env'), ...process.env });
+  const config = readConfig(merged(readDotenv('.env'), process.env));
   const signals = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => signals.abort(new Error(`stopped by ${signal}`)));
@@ -64,13 +64,20 @@ function contextOf(args: string[]): Context {
   return {
     args,
     terminal: { input: process.stdin, output: process.stdout, error: process.stderr },
-    open: ({ now } = {}) => createApp({ config, log, now: () => now ?? new Date() }),
+    config,
+    open: ({ now, settings } = {}) =>
+      createApp({ config: { ...config, ...settings }, log, now: () => now ?? new Date() }),
     timeZone: config.TIMEZONE,
     signal: signals.signal,
   };
 }
 
-/** The settings in .env, where there is one. The environment comes before them. */
+/** The environment comes before .env; an empty value counts as not set in either. */
+function merged(file: Record<string, string>, environment: NodeJS.ProcessEnv): Record<string, string | undefined> {
+  return { ...file, ...Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== '')) };
+}
+
+/** The settings in .env, where there is one. */
 function readDotenv(path: string): Record<string, string> {
   try {
     return parse(readFileSync(path));

@@ -32,12 +32,14 @@ export async function mentions(question: Question, library: Library): Promise<En
 /** Senses of a word by which it is taken to be mentioned: the rarer ones would count what is not meant. */
 const SENSES = 2;
 
-/** Whether the text has the topic in it, whatever the case, not inside a longer Latin word. */
+/** Whether the text has the topic in it, whatever the case, and not as a part of a longer Latin word. */
 function contains(text: string, topic: string): boolean {
   const sought = fold(topic)
     .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
     .replace(/\s+/g, '\\s*');
-  return new RegExp(`(?<![a-z0-9])${sought}(?![a-z0-9])`, 'u').test(fold(text));
+  const from = /^[a-z0-9]/.test(sought) ? '(?<![a-z0-9])' : '';
+  const to = /[a-z0-9]$/.test(sought) ? '(?![a-z0-9])' : '';
+  return new RegExp(from + sought + to, 'u').test(fold(text));
 }
 
 function means({ terms, glosses }: Hit, unit: Unit): boolean {

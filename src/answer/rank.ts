@@ -36,7 +36,8 @@ export type Statistics = {
 /** One content word of a question. */
 export type Unit = Word & {
   /** how much finding it in an entry tells, 0 to 1 */ weight: number;
-  /** how far an entry's stem stands for the word by being related to it, 0 to 1 */ relation(stem: string): number;
+  /** how far the entry's stems stand for one of the word's by being related to it, 0 to 1 */
+  relation(stem: string, glosses: ReadonlyMap<string, number>): number;
 };
 
 /** An entry's tokens, as the library keeps them. */
@@ -50,9 +51,10 @@ export type Score = {
 /** The content words of a question, each once, weighed by their rarity in the library and in the language. */
 export function unitsOf(topic: string, statistics: Statistics): Unit[] {
   const units = new Map<string, Unit>();
+  const relation = relations();
   for (const word of words(topic)) {
     if (word.stop || units.has(word.text)) continue;
-    units.set(word.text, { ...word, weight: weightOf(word, statistics), relation: relationTo(word) });
+    units.set(word.text, { ...word, weight: weightOf(word, statistics), relation });
   }
   return [...units.values()];
 }
@@ -83,6 +85,9 @@ export function scoreOf(units: readonly Unit[], document: Document, statistics: 
   return total === 0 ? { score: 0, coverage: 0 } : { score: sum / total, coverage: met / total };
 }
 
+/** Of a word's senses, so many are looked for by relation too: related words of rare senses are chance. */
+const RELATED_SENSES = 2;
+
 function meet(
   unit: Unit,
   terms: Map<string, number>,
@@ -94,28 +99,27 @@ function meet(
   if (unit.script === 'han' ? all > 0 : (written[0] ?? 0) > 0) return { share: 1, times: Math.max(1, all) };
   let share = 0;
   if (unit.script === 'han' && written.length > 2) {
-    share = WEIGHTS.part * partOf(unit.terms, terms, 'terms', statistics) ** WEIGHTS.partPower;
+    const part = partOf(unit.terms, term => (terms.has(term) ? 1 : 0), 'terms', statistics);
+    share = WEIGHTS.part * part ** WEIGHTS.partPower;
   } else if (unit.script === 'latin' && written.slice(1).some(count => count > 0)) {
     share = WEIGHTS.inside;
   }
   for (const [rank, sense] of unit.senses.entries()) {
-    const part = partOf(sense, glosses, 'glosses', statistics);
-    const by =
-      (part > 0.99 ? WEIGHTS.meaning : WEIGHTS.part * part ** WEIGHTS.partPower) *
-      (rank === 0 ? 1 : WEIGHTS.otherSense);
-    share = Math.max(share, by);
-  }
-  if (share < WEIGHTS.relation) {
-    for (const stem of glosses.keys()) share = Math.max(share, unit.relation(stem));
+    const later = rank === 0 ? 1 : WEIGHTS.otherSense;
+    const part = partOf(sense, stem => (glosses.has(stem) ? 1 : 0), 'glosses', statistics);
+    share = Math.max(share, later * (part > 0.99 ? WEIGHTS.meaning : WEIGHTS.part * part ** WEIGHTS.partPower));
+    if (share >= later * WEIGHTS.relation || rank >= RELATED_SENSES) continue;
+    const related = partOf(sense, stem => unit.relation(stem, glosses), 'glosses', statistics);
+    share = Math.max(share, later * WEIGHTS.relation * (sense.length > 1 ? related ** WEIGHTS.partPower : related));
   }
   // Meanings are guesses, and a word that is often there by its meaning is no better guess.
   return { share, times: 1 };
 }
 
-/** The share of the tokens that stand in the entry, each by its rarity. */
+/** How much of the tokens an entry has, each token by its rarity; `has` says how far it has one, 0 to 1. */
 function partOf(
   tokens: readonly string[],
-  found: Map<string, number>,
+  has: (token: string) => number,
   space: 'terms' | 'glosses',
   statistics: Statistics,
 ): number {
@@ -124,7 +128,7 @@ function partOf(
   for (const token of tokens) {
     const weight = inverse(statistics.frequency(space, token), statistics.size());
     total += weight;
-    if (found.has(token)) met += weight;
+    met += weight * has(token);
   }
   return total === 0 ? 0 : met / total;
 }
@@ -151,30 +155,35 @@ function weightOf(word: Word, statistics: Statistics): number {
   return Math.max(0.02, inverse(known, size)) ** WEIGHTS.rarityHere * rarity ** WEIGHTS.rarityAnywhere * weak * short;
 }
 
-/** Cosines are kept: the same stems stand in many of the entries that are scored for one question. */
-function relationTo(word: Word): (stem: string) => number {
-  const meaning = meaningOf(word);
-  if (meaning === undefined) return () => 0;
-  const known = new Map<string, number>();
-  const { relation, relationFrom } = WEIGHTS;
-  return stem => {
-    const kept = known.get(stem);
-    if (kept !== undefined) return kept;
-    const related = relation * Math.max(0, (similarityTo(stem, meaning) - relationFrom) / (1 - relationFrom));
-    known.set(stem, related);
-    return related;
+/**
+ * How far an entry's stems stand for one of a word's own, by the closest of them; 1 where it is there itself. Cosines
+ * are kept: the same stems stand in many of the entries that are scored for one question.
+ */
+function relations(): (stem: string, glosses: ReadonlyMap<string, number>) => number {
+  const cosines = new Map<string, Map<string, number>>();
+  const { relationFrom } = WEIGHTS;
+  return (stem, glosses) => {
+    if (glosses.has(stem)) return 1;
+    const meaning = unitVector(stem);
+    if (meaning === undefined) return 0;
+    const known = cosines.get(stem) ?? new Map<string, number>();
+    cosines.set(stem, known);
+    let best = 0;
+    for (const other of glosses.keys()) {
+      let cosine = known.get(other);
+      if (cosine === undefined) {
+        cosine = similarityTo(other, meaning);
+        known.set(other, cosine);
+      }
+      best = Math.max(best, cosine);
+    }
+    return Math.max(0, (best - relationFrom) / (1 - relationFrom));
   };
 }
 
-/** The unit vector of a word: its senses' stems together, later senses less. */
-function meaningOf(word: Word): Float32Array | undefined {
-  const sum = new Float32Array(WORD_DIMENSIONS);
-  let known = false;
-  for (const [rank, sense] of word.senses.entries()) {
-    for (const stem of sense) known = addVector(stem, 1 / (rank + 1), sum) || known;
-  }
-  const norm = Math.hypot(...sum);
-  return known && norm > 0 ? sum.map(value => value / norm) : undefined;
+function unitVector(stem: string): Float32Array | undefined {
+  const vector = new Float32Array(WORD_DIMENSIONS);
+  return addVector(stem, 1, vector) ? vector : undefined;
 }
 
 function counts(tokens: readonly string[]): Map<string, number> {

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { openNotes } from '../notes.ts';
+
+async function asked(question: string, notes = openNotes()) {
+  const app = await notes;
+  return app.answer(app.understand(question));
+}
+
+const ids = ({ sources }: { sources: { id: string }[] }) => sources.map(({ id }) => id);
+
+describe('a question on a topic', () => {
+  it('is answered by the entries that speak of it, the one about it first, each with number, day, title and link', async () => {
+    const answer = await asked('what did we note about cross-validation');
+    expect(ids(answer)).toEqual(['2021-01-20#1', '2021-01-20#3']);
+    expect(answer.text).toContain('[1] 2021-01-20 (1) Cross-Validation（交叉验证）详解');
+    expect(answer.text).toContain('https://zhuanlan.zhihu.com/p/24825503?refer=rdatamining');
+    expect(answer.text).toContain('[2] 2021-01-20 (3) 思路的构建');
+  });
+
+  it.each(['有没有讲目标检测 anchor 的', 'anything on object detection anchors?'])(
+    'finds one entry in both languages: %s',
+    async question => {
+      expect(ids(await asked(question))[0]).toBe('2021-01-24#5');
+    },
+  );
+
+  it('is answered in the language of the question, with the matched words in bold', async () => {
+    expect((await asked('交叉验证')).text).toMatch(/^笔记里有 2 条/);
+    expect((await asked('交叉验证')).text).toContain('**交叉验证**');
+    expect((await asked('cross-validation')).text).toMatch(/^2 entries in the notes/);
+  });
+
+  it.each(['how do I bake sourdough', '红烧肉怎么做', 'how do I quantize a model to int8'])(
+    'is refused where the notes have nothing on it: %s',
+    async question => {
+      const answer = await asked(question);
+      expect(answer.refused).toBe(true);
+      expect(answer.sources).toEqual([]);
+    },
+  );
+
+  it('offers what comes closest with a refusal, not as sources, and nothing where nothing is close', async () => {
+    const close = await asked('有没有讲模型量化的');
+    expect(close.refused).toBe(true);
+    expect(close.nearest.length).toBeGreaterThan(0);
+    expect(close.sources).toEqual([]);
+    expect((await asked('how do I bake sourdough')).nearest).toEqual([]);
+  });
+});
+
+describe('a question about days', () => {
+  it.each(['what did we note on 20 January 2021', '2021.1.20 记了什么', '上周三的条目', 'last Wednesday’s entries'])(
+    'lists exactly that day in order: %s',
+    async question => {
+      const notes = openNotes({ now: '2021-01-26T12:00:00+08:00' });
+      expect(ids(await asked(question, notes))).toEqual([
+        '2021-01-20#1',
+        '2021-01-20#2',
+        '2021-01-20#3',
+        '2021-01-20#4',
+      ]);
+    },
+  );
+
+  it('names the days nearby where that day has nothing', async () => {
+    const answer = await asked('what did we note on 2021-01-19');
+    expect(answer.refused).toBe(true);
+    expect(answer.text).toContain('2021-01-18, 2021-01-20');
+  });
+
+  it('narrows a topic to the days named', async () => {
+    expect(ids(await asked('what did we note about mxnet on 2021-01-25'))).toContain('2021-01-25#1');
+    expect((await asked('what did we note about mxnet on 2021-01-18')).refused).toBe(true);
+  });
+});
+
+describe('a question about numbers, or the first and last time', () => {
+  it.each([
+    ['how many entries are there', '**25**'],
+    ['一共有多少条', '**25**'],
+    ['how many entries on 2021-01-18', '**8**'],
+    ['2021年1月有多少条', '**25**'],
+    ['how many entries mention anchor', '**1**'],
+    ['how many entries are there about sourdough', '**0**'],
+  ])('is counted exactly: %s', async (question, number) => {
+    const answer = await asked(question);
+    expect(answer.text).toContain(number);
+    expect(answer.refused).toBe(false);
+  });
+
+  it.each([
+    ['when did we first mention mxnet', '2021-01-25#1'],
+    ['什么时候第一次提到谷歌', '2021-01-18#1'],
+    ['when did we last mention 谷歌', '2021-01-24#3'],
+  ])('names the entry: %s', async (question, id) => {
+    expect(ids(await asked(question))).toEqual([id]);
+  });
+
+  it('refuses where it was never mentioned', async () => {
+    expect((await asked('when did we first mention kubernetes')).refused).toBe(true);
+  });
+});
+
+describe('a digest', () => {
+  it('that is empty is said to be so', async () => {
+    const answer = await asked('anything on git?', openNotes({ files: { 'empty.md': '# Notes\n' } }));
+    expect(answer).toMatchObject({ refused: true, text: 'The notes have no entries yet.' });
+  });
+
+  it('cannot pass marks of its own into the answer', async () => {
+    const notes = openNotes({
+      files: { 'a.md': '## 2021-01-18\n1. pointers in C: `*p` and [links](https://example.com/a) <b>bold</b>\n' },
+    });
+    const { text } = await asked('pointers in C', notes);
+    expect(text).toContain('\\*p');
+    expect(text).not.toContain('<b>');
+  });
+});

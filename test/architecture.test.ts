@@ -1,0 +1,64 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const SOURCE = join(import.meta.dirname, '..', 'src');
+
+/** From the top down: each room imports only from rooms further on, or from itself. */
+const ROOMS = [
+  'main.ts',
+  'commands',
+  'app.ts',
+  'eval',
+  'chat',
+  'answer',
+  'library',
+  'model',
+  'store',
+  'log.ts',
+  'config.ts',
+  'digest',
+];
+
+/** What of the outside world may be used where. */
+const DOORS: readonly [outside: RegExp, rooms: RegExp][] = [
+  [/^@lancedb\/|^apache-arrow/, /^library\//],
+  [/^node:sqlite/, /^store\//],
+  [/^node:fs/, /^library\/|^store\/|^eval\/|^main\.ts$|^model\/offline\/lexicon\.ts$|^commands\/(?:eval|doctor)\.ts$/],
+  [/^@node-rs\/jieba|^stemmer/, /^model\/offline\//],
+  [/^pino/, /^log\.ts$/],
+  [/^dotenv/, /^main\.ts$/],
+  [/^marked|^linkify-it/, /^digest\//],
+  [/^node:(?:http|https|net|dgram|tls)|^undici/, /^nowhere$/],
+];
+
+const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
+  .filter(file => file.endsWith('.ts'))
+  .map(file => {
+    const text = readFileSync(join(SOURCE, file), 'utf8');
+    const imports = [...text.matchAll(/(?:from|import)\s*\(?'([^']+)'/g)].map(([, from]) => from ?? '');
+    return { file, text, imports };
+  });
+
+const roomOf = (file: string) => ROOMS.findIndex(room => file === room || file.startsWith(`${room}/`));
+
+describe.each(files)('$file', ({ file, text, imports }) => {
+  it('stands in a room and imports only downward', () => {
+    expect(roomOf(file)).toBeGreaterThanOrEqual(0);
+    for (const from of imports.filter(name => name.startsWith('.'))) {
+      const target = posix.join(posix.dirname(file), from);
+      expect(roomOf(target), `${file} → ${target}`).toBeGreaterThanOrEqual(roomOf(file));
+    }
+  });
+
+  it('opens no door that is not its own', () => {
+    for (const [outside, rooms] of DOORS) {
+      for (const from of imports.filter(name => outside.test(name)))
+        expect(rooms.test(file), `${file} imports ${from}`).toBe(true);
+    }
+    expect(/\bfetch\(/.test(text), 'calls fetch').toBe(false);
+    if (!/^main\.ts$|^commands\/doctor\.ts$/.test(file)) expect(text).not.toMatch(/process\.env/);
+    if (!/^main\.ts$|^app\.ts$|^commands\/|^eval\//.test(file))
+      expect(text).not.toMatch(/Date\.now|new Date\(\)|Math\.random/);
+  });
+});

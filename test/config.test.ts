@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig, SettingsError } from '../src/config.ts';
+
+function problemsOf(environment: Record<string, string>): readonly string[] {
+  try {
+    readConfig(environment);
+    return [];
+  } catch (error) {
+    if (error instanceof SettingsError) return error.problems;
+    throw error;
+  }
+}
+
+describe('settings', () => {
+  it('have defaults, and an empty value is not set', () => {
+    expect(readConfig({ DIGEST_DIR: '', PUSH_AT: ' ' })).toMatchObject({
+      DIGEST_DIR: 'data/digest',
+      DATA_DIR: 'data/state',
+      PUSH_AT: '09:00',
+    });
+  });
+
+  it('that are wrong are all reported at once, by name and rule', () => {
+    const problems = problemsOf({
+      TIMEZONE: 'Mars/Phobos',
+      PUSH_AT: '25:00',
+      HTTP_PORT: '0',
+      ADMINS: 'bob',
+      LOG_LEVEL: 'loud',
+    });
+    expect(problems.map(problem => problem.split(' ')[0])).toEqual([
+      'ADMINS',
+      'TIMEZONE',
+      'PUSH_AT',
+      'HTTP_PORT',
+      'LOG_LEVEL',
+    ]);
+    expect(problems.join('\n')).toContain('"Mars/Phobos"');
+  });
+
+  it('that are secret are not repeated', () => {
+    const problems = problemsOf({
+      TELEGRAM_BOT_TOKEN: 'hunter2',
+      DATABASE_URL: 'mysql://u:hunter2@h/d',
+      WEBHOOK_SECRET: 'hunter2 !',
+    });
+    expect(problems).toHaveLength(3);
+    expect(problems.join('\n')).not.toContain('hunter2');
+  });
+
+  it.each([
+    ['zh', 'zh'],
+    ['zh_CN.UTF-8', 'zh'],
+    ['de_DE:en', 'en'],
+    ['fr_FR.UTF-8', undefined],
+  ])('take LANGUAGE=%s for %s, which systems set too', (value, language) => {
+    expect(readConfig({ LANGUAGE: value }).LANGUAGE).toBe(language);
+  });
+
+  it('refuse a language that is not spoken', () => {
+    expect(problemsOf({ LANGUAGE: 'fr' })).toEqual(['LANGUAGE must be en or zh (it is "fr")']);
+  });
+});

@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { asWritten, quote } from '../../../src/model/offline/writer.ts';
+
+it('quotes the line of the notes that says most on the topic, its words in bold', () => {
+  const entry = {
+    title: 'alphapose的输出格式',
+    text: 'alphapose的输出格式 https://example.com/x\n前17个输出是COCO关键点。其余的是MPII',
+  };
+  expect(quote(entry, 'COCO 关键点')).toBe('前17个输出是**COCO关键点**。');
+});
+
+it('quotes nothing where a short title says it already', () => {
+  expect(
+    quote(
+      { title: 'Cross-Validation（交叉验证）详解', text: 'Cross-Validation（交叉验证）详解 https://example.com' },
+      '交叉验证',
+    ),
+  ).toBeUndefined();
+});
+
+it('quotes only what surrounds the words where a title is long', () => {
+  const title = `${'很多别的内容，'.repeat(20)}交叉验证，${'以及更多，'.repeat(20)}`;
+  const quoted = quote({ title, text: title }, '交叉验证') ?? '';
+  expect(quoted).toContain('**交叉验证**');
+  expect([...quoted].length).toBeLessThan(80);
+});
+
+it('marks a word of the other language', () => {
+  expect(quote({ title: 'x', text: 'x\n这里讲目标检测的事' }, 'object detection')).toBe('这里讲**目标检测**的事');
+});
+
+it('keeps what a person wrote from being read as Markdown, and plain text as it is', () => {
+  expect(asWritten('*a* [b](c) `d` <e> my_file_name')).toBe('\\*a\\* \\[b\\](c) \\`d\\` \\<e> my_file_name');
+  expect(asWritten('目标检测 (2020) – ok')).toBe('目标检测 (2020) – ok');
+});
