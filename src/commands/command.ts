@@ -1,5 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import type { App } from '../app.ts';
+import type { Config } from '../config.ts';
 
 /** Where a command reads and writes: standard input, output and error, or a test's own streams. */
 export type Terminal = {
@@ -12,7 +13,9 @@ export type Terminal = {
 export type Context = {
   /** the words behind the command's name */ args: string[];
   terminal: Terminal;
-  /** makes the program's parts; the command closes them */ open(options?: { now?: Date }): Promise<App>;
+  config: Config;
+  /** makes the program's parts, with some settings in the place of the person's own; the command closes them */
+  open(options?: { now?: Date; settings?: Partial<Config> }): Promise<App>;
   timeZone: string;
   signal: AbortSignal;
 };

@@ -43,7 +43,7 @@ export function describeReport({ entries, files, added, changed, removed, second
 
 /** A line for each thing that could not be taken in, with file and line; after `most`, how many more there are. */
 export function describeTroubles(
-  { problems, unplaced, rebuilt }: IngestReport,
+  { problems, unplaced, rebuilt }: Pick<IngestReport, 'problems' | 'unplaced' | 'rebuilt'>,
   digestDir: string,
   most = 20,
 ): string[] {

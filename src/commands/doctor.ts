@@ -1,0 +1,177 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import program from '../../package.json' with { type: 'json' };
+import { type Config, readConfig } from '../config.ts';
+import type { Unplaced } from '../digest/entry.ts';
+import { parse } from '../digest/parse.ts';
+import { DigestFolderError, listFolder, readDigestFile } from '../library/folder.ts';
+import type { Check } from '../library/library.ts';
+import { rankOf } from '../model/offline/lexicon.ts';
+import { offlineAnalyzer } from '../model/offline/tokens.ts';
+import { readArguments } from './arguments.ts';
+import type { Command, Context, Terminal } from './command.ts';
+import { print } from './print.ts';
+import { describeTroubles } from './progress.ts';
+
+/** One thing looked at: it works, it works but wants attention, or it does not work. Advice is part of the text. */
+type Finding = { mark: '✓' | '!' | '✗'; text: string };
+
+/** Settings that this version acts on. None of them is a secret, so their values may be shown. */
+const USED: readonly string[] = ['DIGEST_DIR', 'DATA_DIR', 'LIBRARY_URI', 'TIMEZONE', 'LANGUAGE', 'LOG_LEVEL'];
+
+/** `noted doctor`: what works, what does not, and what to do about it. Fails where something does not work. */
+export const doctor: Command = async context => {
+  const { args, terminal, config } = context;
+  readArguments(args, {}, 'doctor');
+  let failed = false;
+  const say = async (findings: readonly Finding[]) => {
+    for (const { mark, text } of findings) {
+      failed ||= mark === '✗';
+      await print(terminal.output, `${mark} ${text}`);
+    }
+  };
+  await say([programOf(), ...settingsOf(config)]);
+  await say(await digestFindings(config.DIGEST_DIR));
+  const writable = await dataFinding(config.DATA_DIR);
+  await say([writable]);
+  // Opening the library makes its folder, which cannot be where nothing can be written.
+  if (writable.mark === '✓') await say(await libraryFindings(context));
+  await say([lexiconFinding(), terminalFinding(terminal)]);
+  return failed ? 1 : 0;
+};
+
+function programOf(): Finding {
+  return {
+    mark: '✓',
+    text: `noted ${program.version} on Node ${process.versions.node}, ${process.platform} ${process.arch}`,
+  };
+}
+
+function settingsOf(config: Config): Finding[] {
+  const usual = new Map(Object.entries(readConfig({})));
+  const set = Object.entries(config).filter(
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(usual.get(name)),
+  );
+  const shown = set.map(([name, value]) => `${name}${USED.includes(name) ? `=${value}` : ' is set'}`);
+  const idle = set.map(([name]) => name).filter(name => !USED.includes(name));
+  const later = 'Telegram, OpenAI-compatible models, PostgreSQL, HTTP and the daily push are not in this version';
+  return [
+    { mark: '✓', text: `settings: ${shown.join(', ') || 'none set, all are as they come'}` },
+    ...(idle.length === 0
+      ? []
+      : [
+          {
+            mark: '!' as const,
+            text: `checked but not used yet: ${idle.join(', ')} (${later}; it talks in the terminal)`,
+          },
+        ]),
+  ];
+}
+
+async function digestFindings(root: string): Promise<Finding[]> {
+  try {
+    const { files, problems } = await listFolder(root);
+    const troubles = { problems: [...problems], unplaced: [] as Unplaced[] };
+    let entries = 0;
+    for (const found of files) {
+      const content = await readDigestFile(found);
+      troubles.problems.push(...content.problems);
+      if (content.text === undefined) continue;
+      const digest = parse(content.text, { file: found.file });
+      entries += digest.entries.length;
+      troubles.unplaced.push(...digest.unplaced);
+    }
+    const lines = describeTroubles(troubles, root);
+    const text = `digest folder ${root}: ${number(entries, 'entry', 'entries')} in ${number(files.length, 'file', 'files')}`;
+    const advice = entries > 0 ? '' : '. Put .md files there, or set DIGEST_DIR to the folder that has them';
+    return [
+      { mark: entries > 0 ? '✓' : '!', text: `${text}${advice}` },
+      ...lines.map(line => ({ mark: '!' as const, text: line })),
+    ];
+  } catch (error) {
+    if (error instanceof DigestFolderError) return [{ mark: '✗', text: error.message }];
+    throw error;
+  }
+}
+
+async function dataFinding(folder: string): Promise<Finding> {
+  const probe = join(folder, `doctor-${process.pid}`);
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(probe, 'written by noted doctor');
+    await rm(probe);
+    return { mark: '✓', text: `data folder ${folder}: can be written` };
+  } catch (error) {
+    const advice = 'Give the account that runs noted the right to write there, or set DATA_DIR to another folder';
+    return { mark: '✗', text: `data folder ${folder} cannot be written (${messageOf(error)}). ${advice}.` };
+  }
+}
+
+async function libraryFindings({ config, open }: Context): Promise<Finding[]> {
+  try {
+    const app = await open();
+    try {
+      // No folder, no verdict: what is wrong with it was already said.
+      const stale = await app.library.stale(config.DIGEST_DIR).catch(() => false);
+      return describeLibrary(await app.library.check(), stale);
+    } finally {
+      await app.close();
+    }
+  } catch (error) {
+    const where = config.LIBRARY_URI ?? join(config.DATA_DIR, 'library');
+    const advice = 'Move it away and run "noted ingest": it is made anew from the digest';
+    return [{ mark: '✗', text: `library ${where} cannot be opened (${messageOf(error)}). ${advice}.` }];
+  }
+}
+
+function describeLibrary(check: Check, stale: boolean): Finding[] {
+  const { space, analyzer, rows, distinctIds, unembedded, unindexed, versions, bytes, damage } = check;
+  const size = bytes === undefined ? 'on object storage' : `${(bytes / 1_000_000).toFixed(1)} MB`;
+  const made = `vectors of ${space}, words of ${analyzer}`;
+  // Few rows without index are usual: they are searched as well, and ingest tidies once they are many.
+  const indexed = unindexed === 0 ? 'all indexed' : `${unindexed} not indexed yet`;
+  const facts = `${number(rows, 'row', 'rows')} (${indexed}), ${made}, ${number(versions, 'version', 'versions')}, ${size}`;
+  const findings: Finding[] = [{ mark: '✓', text: `library: ${facts}` }];
+  const warn = (mark: '!' | '✗', text: string) => findings.push({ mark, text });
+  if (damage !== undefined) warn('✗', `the library is damaged (${damage}). Run "noted ingest": it is made anew.`);
+  else if (stale) {
+    warn('!', 'the digest folder changed since it was taken in. The next question takes it in, or "noted ingest" now.');
+  }
+  if (distinctIds < rows) {
+    warn('✗', `${rows - distinctIds} rows stand twice. Delete the library folder and run "noted ingest".`);
+  }
+  if (unembedded > 0) {
+    warn(
+      '!',
+      `${unembedded} entries have no vector yet: words find them, meaning does not. "noted ingest" tries again.`,
+    );
+  }
+  return findings;
+}
+
+function lexiconFinding(): Finding {
+  try {
+    // One word of each language reads every dictionary.
+    const read = offlineAnalyzer.analyze('机器学习 k8s').glosses.length > 0 && rankOf('machin') !== undefined;
+    if (read) return { mark: '✓', text: 'dictionaries: read' };
+    return { mark: '✗', text: `dictionaries: empty. ${RESTORE}` };
+  } catch (error) {
+    return { mark: '✗', text: `dictionaries cannot be read (${messageOf(error)}). ${RESTORE}` };
+  }
+}
+
+const RESTORE = 'Restore data/lexicon of the program, or install noted again.';
+
+function terminalFinding({ input, output }: Terminal): Finding {
+  return input.isTTY && output.isTTY
+    ? { mark: '✓', text: `terminal: interactive, ${output.columns ?? 80} columns` }
+    : { mark: '✓', text: 'terminal: none; questions are read from standard input line by line' };
+}
+
+function number(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+function messageOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n', 1).join('').slice(0, 200);
+}
