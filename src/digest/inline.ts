@@ -1,3 +1,4 @@
+import { bracketPairs, linkTarget } from './link.ts';
 import { isAbsolute, urlEnd } from './url.ts';
 
 /** One line read: `plain` without marks and URLs (each URL left a `hole`), `full` with URLs. */
@@ -255,81 +256,4 @@ function isItalic(line: string, at: number): boolean {
   const after = line[at + 1] ?? ' ';
   if (/\s/.test(before) && /\s/.test(after)) return false;
   return !(/\w/.test(before) && /\w/.test(after));
-}
-
-/** For each `[` the `]` that closes it, in one pass. */
-function bracketPairs(line: string): Map<number, number> {
-  const pairs = new Map<number, number>();
-  if (!line.includes(']')) return pairs;
-  const stack: number[] = [];
-  for (let at = line.search(/[[\]]/); at >= 0 && at < line.length; at++) {
-    const char = line.charCodeAt(at);
-    if (char === 92) at++;
-    else if (char === 91) stack.push(at);
-    else if (char === 93) {
-      const open = stack.pop();
-      if (open !== undefined) pairs.set(open, at);
-    }
-  }
-  return pairs;
-}
-
-/** What follows a `[text]`: `(url "title")`, `（url）`, `[ref]`, or nothing where the text itself is a known reference. */
-function linkTarget(
-  line: string,
-  at: number,
-  refs: ReadonlyMap<string, string>,
-  label: string,
-): { url: string; after: number } | undefined {
-  const open = line[at];
-  if (open === '(' || open === '（') {
-    const inside = destination(line, at + 1, open === '(' ? ')' : '）');
-    if (inside) return inside;
-  }
-  if (refs.size === 0) return undefined;
-  if (open === '[') {
-    const close = line.indexOf(']', at);
-    const name = close < 0 || close - at > 1000 ? undefined : line.slice(at + 1, close) || label;
-    const url = name === undefined ? undefined : refs.get(refName(name));
-    if (url !== undefined) return { url, after: close + 1 };
-  }
-  const url = label.length > 1000 ? undefined : refs.get(refName(label));
-  return url === undefined ? undefined : { url, after: at };
-}
-
-/** References are the same whatever their case and spaces. */
-export function refName(label: string): string {
-  return label.trim().replace(/\s+/g, ' ').toLowerCase();
-}
-
-function destination(line: string, from: number, closing: string): { url: string; after: number } | undefined {
-  let at = from;
-  while (line[at] === ' ') at++;
-  if (line[at] === '<') {
-    const close = line.indexOf('>', at);
-    if (close < 0) return undefined;
-    const end = closingAfter(line, close + 1, closing);
-    return end < 0 ? undefined : { url: line.slice(at + 1, close), after: end + 1 };
-  }
-  const begin = at;
-  // CommonMark gives up at 32 open brackets; so does this, which keeps hostile lines linear.
-  let depth = 0;
-  for (; at < line.length; at++) {
-    const char = line[at] ?? '';
-    if (char === closing && depth === 0) return { url: line.slice(begin, at), after: at + 1 };
-    if ((char === '(' || char === '（') && ++depth > 32) return undefined;
-    if (depth > 0 && (char === ')' || char === '）')) depth--;
-    if (char === ' ' || char === '\t') {
-      const end = closingAfter(line, at, closing);
-      return end < 0 ? undefined : { url: line.slice(begin, at), after: end + 1 };
-    }
-  }
-  return undefined;
-}
-
-/** The closing bracket after an optional title in quotes. */
-function closingAfter(line: string, from: number, closing: string): number {
-  const match = /^\s*(?:"[^"]*"|'[^']*'|\([^()]*\))?\s*/.exec(line.slice(from, from + 200));
-  const at = from + (match ? match[0].length : 0);
-  return line[at] === closing ? at : -1;
 }

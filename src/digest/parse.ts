@@ -1,9 +1,10 @@
 import { readDate } from './dates.ts';
 import { type Block, type Digest, type Entry, numbered, type Unplaced } from './entry.ts';
-import { refName } from './inline.ts';
 import { isNumber, readItem, readRow, type Words } from './item.ts';
 import { numberOf } from './lines.ts';
-import { type Draft, excerpt, structure } from './structure.ts';
+import { refName } from './link.ts';
+import { excerpt } from './shapes.ts';
+import { type Draft, structure } from './structure.ts';
 
 /**
  * Reads a digest file. It never throws, whatever the text: what it cannot place is in `unplaced`, and every character is

@@ -1,7 +1,21 @@
 import { dateOfFile, type Known, plainDateText, readDate, type Said } from './dates.ts';
 import type { Unplaced } from './entry.ts';
 import { columns, type Marker, markerOf, splitLines } from './lines.ts';
-import { urlEnd } from './url.ts';
+import { lookahead } from './lookahead.ts';
+import {
+  anchorsOnly,
+  atx,
+  colophon,
+  contents,
+  definition,
+  empty,
+  excerpt,
+  fence,
+  generic,
+  isLinkNote,
+  labelled,
+  rule,
+} from './shapes.ts';
 
 /** A stretch of the file whose kind is known but whose words are not read yet. Between two stretches lie only blank lines, comments and link definitions. */
 export type Draft = {
@@ -27,21 +41,6 @@ export type Draft = {
 /** The list that the items of a section form. */
 type List = { style: Marker['style']; indent: number; last: number | undefined; tight: boolean; subs: Set<string> };
 
-const generic =
-  /^(?:今日|今天|每日|每周|本周|一周|资讯|日报|早报|晚报|午报|周报|周刊|新闻|更新|日记|日志|记录|笔记|学习|打卡|分享|链接|收藏|动态|快讯|要闻|阅读|推荐|精选|daily|weekly|news|digest|links?|notes?|log|today|reports?|reading|的)*$/i;
-const labelled =
-  /^[\s>*_•·-]*(?:[^\s:：()（）]{0,4}(?:地址|链接|原文|来源|出处|主页|官网|代码|论文|项目|源码|仓库|文档|数据集?|demo|视频|下载|参考|详情|传送门|全文|via|link|url|source|paper|code|github|project|docs?|homepage|blog|详见)[^\s:：()（）]{0,6}\s*[:：]|[^\p{L}\p{N}]{0,4}https?:|[<(（[]?\s*(?:https?:\/\/|www\.))/iu;
-const colophon =
-  /^\s*(?:[-*+•]\s+|>\s*)*[*_]{0,2}(?:gocn\s*)?(?:编辑|责编|责任编辑|编者|归档|订阅新闻|招聘专区)[*_]{0,2}\s*[:：]/i;
-const contents = /^(?:目录|目錄|contents|table of contents|toc)$/i;
-const anchorsOnly = /^(?:\s*\[[^[\]]*\]\(#[^()\s]*\))+\s*$/;
-const rule = /^ {0,3}(?:(?:- *){3,}|(?:\* *){3,}|(?:_ *){3,}|={3,}|—{2,})$/;
-const atx = /^[ \u3000\u00a0\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]{0,4}(#{1,6})(?!#)/;
-const fence = /^\s*(`{3,}|~{3,})[^`]*$/;
-const empty = /^[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*$/;
-const definition = /^ {0,3}\[[^[\]]{1,200}\]:[ \t]*\S+/;
-const image = /!\[[^[\]]*\]\([^()\s]*\)|<img\b[^<>]*>/gi;
-
 /**
  * Cuts a file into days, headings, items and prose, line by line:
  * 1. front matter, fences, comments and tables are recognised first: nothing inside a fence or comment is an item;
@@ -54,7 +53,10 @@ export function structure(
   file: string,
   refs: ReadonlyMap<string, string>,
 ): { drafts: Draft[]; unplaced: Unplaced[]; lineStarts: number[] } {
-  const { starts, ends } = splitLines(text);
+  const lines = splitLines(text);
+  const { starts, ends } = lines;
+  const { lineAt, hasUrl, ownsUrl, paragraphOwnsUrl, isUnderline, beginsList, isSeparator, nextNumber, inlineMarkers } =
+    lookahead(text, lines, refs);
   const drafts: Draft[] = [];
   const unplaced: Unplaced[] = [];
   const named = dateOfFile(file);
@@ -85,9 +87,6 @@ export function structure(
   for (; at < starts.length; at++) at = readLine(at);
   return { drafts, unplaced, lineStarts: starts };
 
-  function lineAt(index: number): string {
-    return text.slice(starts[index], ends[index]);
-  }
   function nextStart(index: number): number {
     return starts[index + 1] ?? text.length;
   }
@@ -133,13 +132,6 @@ export function structure(
       (draft.kind === 'item' ||
         (draft.kind === 'prose' && draft.style === 'paragraph' && draft.hasUrl && draft.notable))
     );
-  }
-  function hasUrl(line: string): boolean {
-    if (line.includes('://') || line.includes('www.')) {
-      const bare = line.includes('![') || line.includes('<img') ? line.replace(image, '') : line;
-      return /(?:https?|ftp):\/\/[^\s]|www\.\w/i.test(bare);
-    }
-    return refs.size > 0 && line.includes(']') && /(?<!!)\[[^\]]+\]/.test(line);
   }
 
   /** Reads `---` … `---` at the top and its `date:`; returns the first line after it. */
@@ -394,9 +386,6 @@ export function structure(
     current = undefined;
     blank = true;
   }
-  function isUnderline(index: number): boolean {
-    return index < starts.length && /^(?:=+|-{2,})[ \t]*$/.test(lineAt(index));
-  }
 
   /** Days on lines of their own stand right below the heading above the first of them, whatever sections came since. */
   function bareDepth(): number {
@@ -407,7 +396,7 @@ export function structure(
   /** A line that holds a date and nothing else of weight: `2021/1/18`, `**2021年1月18日** 周一`, `📅 Jan 18, 2021`. */
   function bareDate(index: number, line: string): Said | undefined {
     if (line.length > 80 || line.includes('://') || !/[\d０-９]/.test(line)) return undefined;
-    const loose = blank || !isItem(current) || bareDays || beginsList(index + 1);
+    const loose = blank || !isItem(current) || bareDays || beginsList(index + 1, list?.indent ?? 0);
     if (!loose || columns(/^[ \t]*/.exec(line)?.[0] ?? '') > 3) return undefined;
     const words = plainDateText(line.replace(/<[^<>]*>|\*\*|__|`/g, ' ').replace(/\[([^[\]]*)\]\([^()]*\)/g, '$1'));
     const said = readDate(words, known);
@@ -424,20 +413,9 @@ export function structure(
   function isBanner(index: number, words: string, rest: string): boolean {
     if (!blank || rest.length > 10 || !/^\d|\d\s*[日号)]?$/.test(words)) return false;
     if (/[于自至到截]|时间|日期|on|at|by/i.test(rest)) return false;
-    return index + 1 >= starts.length || empty.test(lineAt(index + 1)) || beginsList(index + 1);
+    return index + 1 >= starts.length || empty.test(lineAt(index + 1)) || beginsList(index + 1, list?.indent ?? 0);
   }
 
-  function beginsList(index: number): boolean {
-    if (index >= starts.length) return false;
-    const marker = markerOf(lineAt(index));
-    return marker !== undefined && marker.indent <= (list?.indent ?? 0) && (marker.number ?? 1) === 1;
-  }
-
-  function isSeparator(index: number): boolean {
-    if (index >= starts.length) return false;
-    const line = lineAt(index);
-    return line.includes('-') && line.includes('|') && /^[\s|:-]+$/.test(line);
-  }
   function readTable(index: number): number {
     const rowsFrom = index + 2;
     const indented = columns(/^[ \t]*/.exec(lineAt(index))?.[0] ?? '') > 1;
@@ -544,50 +522,6 @@ export function structure(
     return hasUrl(line) || blank;
   }
 
-  /** The number at the next numbered line of this section. */
-  function nextNumber(from: number): number | undefined {
-    for (let index = from; index < Math.min(from + 200, starts.length); index++) {
-      const line = lineAt(index);
-      if (line.startsWith('#')) return undefined;
-      const marker = markerOf(line);
-      if (marker?.number !== undefined && marker.indent < 2) return marker.number;
-    }
-    return undefined;
-  }
-
-  /**
-   * Items that follow on the same line: `(3)… (4)…`. Only the next number in the same style counts, after white space or
-   * closing punctuation, and only where the numbering proves it: a link or wide space stands before it, more numbers
-   * follow, or the next line goes on from there. So `GPT (3)` and enumerations inside an item stay whole.
-   */
-  function inlineMarkers(
-    index: number,
-    line: string,
-    marker: Marker,
-  ): { at: number; length: number; number: number }[] {
-    const pattern = inlinePatterns[marker.style];
-    if (!pattern || marker.number === undefined) return [];
-    const found: { at: number; length: number; number: number }[] = [];
-    let expected = marker.number + 1;
-    for (const match of line.matchAll(pattern)) {
-      if (match.index < marker.length) continue;
-      const inline = markerOf(match[0]);
-      if (inline?.number !== expected) {
-        if (found.length === 0 && inline?.number === 1) return [];
-        continue;
-      }
-      found.push({ at: match.index, length: match[0].length, number: expected });
-      expected++;
-    }
-    const firstFound = found[0];
-    if (!firstFound) return [];
-    const next = nextNumber(index + 1);
-    if (next === firstFound.number) return [];
-    const before = line.slice(marker.length, firstFound.at);
-    const proven = found.length > 1 || next === expected || hasUrl(before) || /(?:\s{2}|\t|\u3000)$/.test(before);
-    return proven ? found : [];
-  }
-
   function bareDateInBullet(index: number, words: string): Said | undefined {
     const open = current;
     current = undefined;
@@ -654,18 +588,6 @@ export function structure(
     return /^\s*<?https?:\/\//.test(below) || (next === index + 1 && hasUrl(below) && labelled.test(below));
   }
 
-  function ownsUrl(line: string): boolean {
-    return hasUrl(line) && !labelled.test(line);
-  }
-  function paragraphOwnsUrl(from: number): boolean {
-    for (let index = from; index < Math.min(from + 20, starts.length); index++) {
-      const line = lineAt(index);
-      if (empty.test(line)) return false;
-      if (ownsUrl(line)) return true;
-    }
-    return false;
-  }
-
   /** `**后端**` or `二、后端` between two stretches of a list names the second one. */
   function isCaption(index: number, line: string): boolean {
     if (
@@ -689,31 +611,4 @@ export function structure(
     if (!blank || !list?.tight || /^(?:\t| {2,}|\u3000)/.test(line) || !paragraphOwnsUrl(index)) return true;
     return list.last !== undefined && nextNumber(index + 1) === list.last + 1;
   }
-}
-
-const inlinePatterns: Partial<Record<Marker['style'], RegExp>> = {
-  round: /(?<=[\s)）。；;，,！!？?*])[(（] ?[0-9０-９]{1,3} ?[)）][ \t\u3000\u00a0]*(?=\S)/g,
-  dot: /(?<=[\s)）。；;])[0-9０-９]{1,3}[.．](?![0-9０-９.])[ \t\u3000\u00a0]*(?=\S)/g,
-  comma: /(?<=[\s)）。；;])[0-9０-９]{1,3}、[ \t\u3000\u00a0]*(?=\S)/g,
-  half: /(?<=[\s）。；;])[0-9０-９]{1,3}[)）][ \t\u3000\u00a0]*(?=\S)/g,
-  circle: /[①-⑳⑴-⒇⒈-⒛❶-❿][ \t\u3000\u00a0]*(?=\S)/g,
-};
-
-/** A paragraph that exists for its link: it begins or ends with it. */
-function isLinkNote(line: string): boolean {
-  if (/^[^\p{L}\p{N}]{0,8}(?:\[|https?:\/\/|www\.)/iu.test(line)) return true;
-  const scheme = line.lastIndexOf('://');
-  const start =
-    scheme < 0
-      ? line.lastIndexOf('www.')
-      : line.slice(Math.max(0, scheme - 5), scheme).search(/https?$|ftp$/i) + Math.max(0, scheme - 5);
-  if (start < 0) return false;
-  const end = urlEnd(line, start);
-  return end > start && !/[\p{L}\p{N}]/u.test(line.slice(end, end + 200));
-}
-
-/** The beginning of a line, for people to recognise it by. */
-export function excerpt(line: string): string {
-  const words = line.trim();
-  return words.length > 80 ? `${words.slice(0, 79)}…` : words;
 }

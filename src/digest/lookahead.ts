@@ -1,0 +1,95 @@
+import { type Marker, markerOf } from './lines.ts';
+import { empty, image, inlinePatterns, labelled } from './shapes.ts';
+
+/** A number in the middle of a line at which a further item begins. */
+export type Cut = { at: number; length: number; number: number };
+
+/** Questions about the lines of a file that need no memory of the lines before: what a line holds, and what comes after it. */
+export function lookahead(
+  text: string,
+  { starts, ends }: { starts: readonly number[]; ends: readonly number[] },
+  refs: ReadonlyMap<string, string>,
+) {
+  return { lineAt, hasUrl, ownsUrl, paragraphOwnsUrl, isUnderline, beginsList, isSeparator, nextNumber, inlineMarkers };
+
+  function lineAt(index: number): string {
+    return text.slice(starts[index], ends[index]);
+  }
+
+  function hasUrl(line: string): boolean {
+    if (line.includes('://') || line.includes('www.')) {
+      const bare = line.includes('![') || line.includes('<img') ? line.replace(image, '') : line;
+      return /(?:https?|ftp):\/\/[^\s]|www\.\w/i.test(bare);
+    }
+    return refs.size > 0 && line.includes(']') && /(?<!!)\[[^\]]+\]/.test(line);
+  }
+
+  function ownsUrl(line: string): boolean {
+    return hasUrl(line) && !labelled.test(line);
+  }
+
+  function paragraphOwnsUrl(from: number): boolean {
+    for (let index = from; index < Math.min(from + 20, starts.length); index++) {
+      const line = lineAt(index);
+      if (empty.test(line)) return false;
+      if (ownsUrl(line)) return true;
+    }
+    return false;
+  }
+
+  function isUnderline(index: number): boolean {
+    return index < starts.length && /^(?:=+|-{2,})[ \t]*$/.test(lineAt(index));
+  }
+
+  function beginsList(index: number, indent: number): boolean {
+    if (index >= starts.length) return false;
+    const marker = markerOf(lineAt(index));
+    return marker !== undefined && marker.indent <= indent && (marker.number ?? 1) === 1;
+  }
+
+  function isSeparator(index: number): boolean {
+    if (index >= starts.length) return false;
+    const line = lineAt(index);
+    return line.includes('-') && line.includes('|') && /^[\s|:-]+$/.test(line);
+  }
+
+  /** The number at the next numbered line of this section. */
+  function nextNumber(from: number): number | undefined {
+    for (let index = from; index < Math.min(from + 200, starts.length); index++) {
+      const line = lineAt(index);
+      if (line.startsWith('#')) return undefined;
+      const marker = markerOf(line);
+      if (marker?.number !== undefined && marker.indent < 2) return marker.number;
+    }
+    return undefined;
+  }
+
+  /**
+   * Items that follow on the same line: `(3)… (4)…`. Only the next number in the same style counts, after white space or
+   * closing punctuation, and only where the numbering proves it: a link or wide space stands before it, more numbers
+   * follow, or the next line goes on from there. So `GPT (3)` and enumerations inside an item stay whole.
+   */
+  function inlineMarkers(index: number, line: string, marker: Marker): Cut[] {
+    const pattern = inlinePatterns[marker.style];
+    if (!pattern || marker.number === undefined) return [];
+    const found: Cut[] = [];
+    let expected = marker.number + 1;
+    for (const match of line.matchAll(pattern)) {
+      if (match.index < marker.length) continue;
+      const inline = markerOf(match[0]);
+      if (inline?.number !== expected) {
+        if (found.length === 0 && inline?.number === 1) return [];
+        continue;
+      }
+      found.push({ at: match.index, length: match[0].length, number: expected });
+      expected++;
+    }
+    const firstFound = found[0];
+    if (!firstFound) return [];
+    const next = nextNumber(index + 1);
+    if (next === firstFound.number) return [];
+    const before = line.slice(marker.length, firstFound.at);
+    const proven = found.length > 1 || next === expected || hasUrl(before) || /(?:\s{2}|\t|\u3000)$/.test(before);
+    return proven ? found : [];
+  }
+}

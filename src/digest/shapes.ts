@@ -1,0 +1,44 @@
+import type { Marker } from './lines.ts';
+import { urlEnd } from './url.ts';
+
+export const generic =
+  /^(?:今日|今天|每日|每周|本周|一周|资讯|日报|早报|晚报|午报|周报|周刊|新闻|更新|日记|日志|记录|笔记|学习|打卡|分享|链接|收藏|动态|快讯|要闻|阅读|推荐|精选|daily|weekly|news|digest|links?|notes?|log|today|reports?|reading|的)*$/i;
+export const labelled =
+  /^[\s>*_•·-]*(?:[^\s:：()（）]{0,4}(?:地址|链接|原文|来源|出处|主页|官网|代码|论文|项目|源码|仓库|文档|数据集?|demo|视频|下载|参考|详情|传送门|全文|via|link|url|source|paper|code|github|project|docs?|homepage|blog|详见)[^\s:：()（）]{0,6}\s*[:：]|[^\p{L}\p{N}]{0,4}https?:|[<(（[]?\s*(?:https?:\/\/|www\.))/iu;
+export const colophon =
+  /^\s*(?:[-*+•]\s+|>\s*)*[*_]{0,2}(?:gocn\s*)?(?:编辑|责编|责任编辑|编者|归档|订阅新闻|招聘专区)[*_]{0,2}\s*[:：]/i;
+export const contents = /^(?:目录|目錄|contents|table of contents|toc)$/i;
+export const anchorsOnly = /^(?:\s*\[[^[\]]*\]\(#[^()\s]*\))+\s*$/;
+export const rule = /^ {0,3}(?:(?:- *){3,}|(?:\* *){3,}|(?:_ *){3,}|={3,}|—{2,})$/;
+export const atx = /^[ \u3000\u00a0\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]{0,4}(#{1,6})(?!#)/;
+export const fence = /^\s*(`{3,}|~{3,})[^`]*$/;
+export const empty = /^[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*$/;
+export const definition = /^ {0,3}\[[^[\]]{1,200}\]:[ \t]*\S+/;
+export const image = /!\[[^[\]]*\]\([^()\s]*\)|<img\b[^<>]*>/gi;
+
+export const inlinePatterns: Partial<Record<Marker['style'], RegExp>> = {
+  round: /(?<=[\s)）。；;，,！!？?*])[(（] ?[0-9０-９]{1,3} ?[)）][ \t\u3000\u00a0]*(?=\S)/g,
+  dot: /(?<=[\s)）。；;])[0-9０-９]{1,3}[.．](?![0-9０-９.])[ \t\u3000\u00a0]*(?=\S)/g,
+  comma: /(?<=[\s)）。；;])[0-9０-９]{1,3}、[ \t\u3000\u00a0]*(?=\S)/g,
+  half: /(?<=[\s）。；;])[0-9０-９]{1,3}[)）][ \t\u3000\u00a0]*(?=\S)/g,
+  circle: /[①-⑳⑴-⒇⒈-⒛❶-❿][ \t\u3000\u00a0]*(?=\S)/g,
+};
+
+/** A paragraph that exists for its link: it begins or ends with it. */
+export function isLinkNote(line: string): boolean {
+  if (/^[^\p{L}\p{N}]{0,8}(?:\[|https?:\/\/|www\.)/iu.test(line)) return true;
+  const scheme = line.lastIndexOf('://');
+  const start =
+    scheme < 0
+      ? line.lastIndexOf('www.')
+      : line.slice(Math.max(0, scheme - 5), scheme).search(/https?$|ftp$/i) + Math.max(0, scheme - 5);
+  if (start < 0) return false;
+  const end = urlEnd(line, start);
+  return end > start && !/[\p{L}\p{N}]/u.test(line.slice(end, end + 200));
+}
+
+/** The beginning of a line, for people to recognise it by. */
+export function excerpt(line: string): string {
+  const words = line.trim();
+  return words.length > 80 ? `${words.slice(0, 79)}…` : words;
+}
