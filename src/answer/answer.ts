@@ -1,5 +1,4 @@
 import type { Entry } from '../digest/entry.ts';
-import type { Library } from '../library/library.ts';
 import type { Embedder } from '../model/embedder.ts';
 import { asWritten, quote } from '../model/offline/writer.ts';
 import { ACCEPT_FROM, confidence, nearest, related } from './gate.ts';
@@ -18,7 +17,7 @@ export type Answer = {
   /** what comes closest, offered where the answer refuses */ nearest: Source[];
 };
 
-type Parts = { library: Library; embedder: Embedder };
+type Parts = { library: Searchable; embedder: Embedder };
 
 /** Sources of an answer on a topic, and of one that was asked to list everything. */
 const EXPLAINED = 5;
@@ -115,7 +114,7 @@ function notFound(question: Question, found: readonly Found[]): Answer {
 }
 
 /** A day without entries is answered with the days before and after it that have some. */
-async function emptyDay(question: Question, library: Library): Promise<Answer> {
+async function emptyDay(question: Question, library: Searchable): Promise<Answer> {
   const words = wording[question.language];
   const { dates } = question;
   const text = [words.emptyDay(whereOf(question))];

@@ -1,16 +1,16 @@
 import type { Entry } from '../digest/entry.ts';
-import type { Hit, Library } from '../library/library.ts';
+import type { Hit } from '../library/library.ts';
 import { fold } from '../model/offline/tokens.ts';
 import type { Question } from './question.ts';
 import { type Unit, unitsOf } from './rank.ts';
-import { filterOf } from './retrieve.ts';
+import { filterOf, type Searchable } from './retrieve.ts';
 
 /**
  * Every entry that mentions the topic, in digest order: exact, so that they can be counted. The first of these ways
  * that finds any decides: the topic stands in the entry as it was asked; all of its words do; all of its words do by
  * their meaning, in the other language.
  */
-export async function mentions(question: Question, library: Library): Promise<Entry[]> {
+export async function mentions(question: Question, library: Searchable): Promise<Entry[]> {
   const units = unitsOf(question.topic, library).filter(unit => unit.weight > 0);
   const strong = units.filter(unit => unit.terms.length > 0);
   if (strong.length === 0) return [];

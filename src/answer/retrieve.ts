@@ -3,6 +3,12 @@ import type { Embedder } from '../model/embedder.ts';
 import type { Question } from './question.ts';
 import { scoreOf, type Unit, unitsOf, WEIGHTS } from './rank.ts';
 
+/** What answering reads of the library: the library itself, or a part of it. */
+export type Searchable = Pick<
+  Library,
+  'size' | 'count' | 'span' | 'entries' | 'matching' | 'nearest' | 'frequency' | 'averageLength'
+>;
+
 /** An entry found for a question, with how well it fits. */
 export type Found = {
   entry: Hit['entry'];
@@ -25,7 +31,7 @@ const RECENT = 0.3;
  */
 export async function retrieve(
   question: Pick<Question, 'topic' | 'dates' | 'tags' | 'recent'>,
-  { library, embedder, limit = 10 }: { library: Library; embedder: Embedder; limit?: number },
+  { library, embedder, limit = 10 }: { library: Searchable; embedder: Embedder; limit?: number },
 ): Promise<Found[]> {
   const units = unitsOf(question.topic, library);
   const [vector] = await embedder.embed([question.topic]);
@@ -71,7 +77,7 @@ export function filterOf({ dates, tags }: Pick<Question, 'dates' | 'tags'>): {
  * The tokens to search by. One that stands in every fourth entry finds nothing in particular and costs the most: it is
  * left out as long as rarer ones remain.
  */
-function tokensOf(units: readonly Unit[], space: 'terms' | 'glosses', library: Library): string[] {
+function tokensOf(units: readonly Unit[], space: 'terms' | 'glosses', library: Searchable): string[] {
   const tokens = new Set(units.flatMap(unit => (space === 'terms' ? unit.terms : unit.glosses.slice(0, 6))));
   const known = [...tokens].filter(token => library.frequency(space, token) > 0);
   const rare = known.filter(token => library.frequency(space, token) <= library.size() / 4);

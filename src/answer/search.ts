@@ -1,8 +1,7 @@
 import type { Entry } from '../digest/entry.ts';
-import type { Library } from '../library/library.ts';
 import type { Embedder } from '../model/embedder.ts';
 import type { Question } from './question.ts';
-import { filterOf, retrieve } from './retrieve.ts';
+import { filterOf, retrieve, type Searchable } from './retrieve.ts';
 
 /** An entry that a search found; scores are comparable within one search only. */
 export type SearchHit = { entry: Entry; score: number };
@@ -10,7 +9,7 @@ export type SearchHit = { entry: Entry; score: number };
 /** The entries for a question, best first; for one about days alone, those days' entries in the digest's order. */
 export async function search(
   question: Question,
-  { library, embedder, limit }: { library: Library; embedder: Embedder; limit: number },
+  { library, embedder, limit }: { library: Searchable; embedder: Embedder; limit: number },
 ): Promise<SearchHit[]> {
   if (question.topic !== '') {
     const found = await retrieve(question, { library, embedder, limit });

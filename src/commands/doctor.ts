@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import program from '../../package.json' with { type: 'json' };
+import { z } from 'zod';
 import { type Config, readConfig } from '../config.ts';
 import type { Unplaced } from '../digest/entry.ts';
 import { parse } from '../digest/parse.ts';
@@ -41,6 +42,8 @@ export const doctor: Command = async context => {
 };
 
 function programOf(): Finding {
+  const text = readFileSync(join(import.meta.dirname, '..', '..', 'package.json'), 'utf8');
+  const program = z.object({ version: z.string() }).parse(JSON.parse(text));
   return {
     mark: '✓',
     text: `noted ${program.version} on Node ${process.versions.node}, ${process.platform} ${process.arch}`,
