@@ -4,7 +4,7 @@ import { asWritten, quote } from '../model/offline/writer.ts';
 import { ACCEPT_FROM, confidence, nearest, related } from './gate.ts';
 import { mentions } from './mention.ts';
 import type { Question } from './question.ts';
-import { type Found, filterOf, retrieve } from './retrieve.ts';
+import { type Found, filterOf, retrieve, type Searchable } from './retrieve.ts';
 import { wording } from './wording.ts';
 
 /** An entry as an answer cites it: `[n]` in the text. */
