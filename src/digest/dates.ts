@@ -66,7 +66,11 @@ export function plainDateText(text: string): string {
 export function readDate(heading: string, known: Known): Said | undefined {
   if (!/[\d０-９]|[a-z]{3}/i.test(heading)) return undefined;
   const text = plainDateText(heading.slice(0, 200));
-  return readWhole(text) ?? readPart(text, known);
+  // Every whole date holds a year; the parts stand almost alone. So most headings, which say neither, cost one look.
+  return (
+    (/(?:19|20)\d\d/.test(text) ? readWhole(text) : undefined) ??
+    (text.length <= 60 ? readPart(text, known) : undefined)
+  );
 }
 
 function readWhole(text: string): Said | undefined {

@@ -17,9 +17,13 @@ export function lookahead(
   }
 
   function hasUrl(line: string): boolean {
-    if (line.includes('://') || line.includes('www.')) {
+    const scheme = line.indexOf('://');
+    if (scheme > 0 && !line.includes('![') && !line.includes('<')) {
+      if (/(?:https?|ftp)$/i.test(line.slice(Math.max(0, scheme - 5), scheme))) return true;
+    }
+    if (scheme >= 0 || line.includes('www.')) {
       const bare = line.includes('![') || line.includes('<img') ? line.replace(image, '') : line;
-      return /(?:https?|ftp):\/\/[^\s]|www\.\w/i.test(bare);
+      if (/(?:https?|ftp):\/\/[^\s]|www\.\w/i.test(bare)) return true;
     }
     return refs.size > 0 && line.includes(']') && /(?<!!)\[[^\]]+\]/.test(line);
   }
@@ -72,6 +76,7 @@ export function lookahead(
   function inlineMarkers(index: number, line: string, marker: Marker): Cut[] {
     const pattern = inlinePatterns[marker.style];
     if (!pattern || marker.number === undefined) return [];
+    if (marker.style !== 'circle' && !line.includes(String(marker.number + 1)) && !/[０-９]/.test(line)) return [];
     const found: Cut[] = [];
     let expected = marker.number + 1;
     for (const match of line.matchAll(pattern)) {
