@@ -1,4 +1,5 @@
 import type { Embedder } from '../model/embedder.ts';
+import { messageOf } from './problem.ts';
 
 /** Embeds what can be embedded: undefined for the rest, and why. */
 export type Embedding = {
@@ -25,7 +26,7 @@ export function patientEmbedding(embedder: Embedder, signal: AbortSignal | undef
       signal?.throwIfAborted();
       down = await ask([PROBE]).then(
         () => undefined,
-        () => (error instanceof Error ? error.message : String(error)),
+        () => messageOf(error),
       );
       signal?.throwIfAborted();
       if (down !== undefined || texts.length === 1) return texts.map(() => undefined);

@@ -1,6 +1,7 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compareFiles, type FileRecord, type Problem, type Stamp } from './catalog.ts';
+import { messageOf } from './problem.ts';
 import { digestOf } from './rows.ts';
 
 /** A digest file as the folder shows it, not read yet. `file` is relative to the folder, with `/` between its parts. */
@@ -63,7 +64,7 @@ export async function listFolder(root: string): Promise<Folder> {
       if (!markdown) return await walk(path, file);
       folder.files.push({ file, path, stamp: { size: found.size, mtime: found.mtimeMs, ctime: found.ctimeMs } });
     } catch (error) {
-      folder.problems.push({ file, reason: `cannot be read: ${reasonOf(error)}` });
+      folder.problems.push({ file, reason: `cannot be read: ${messageOf(error)}` });
       folder.unlisted.push(file);
     }
   }
@@ -71,7 +72,7 @@ export async function listFolder(root: string): Promise<Folder> {
   await requireFolder(root);
   seen.add(await realpath(root));
   await walk(root, '').catch((error: unknown) => {
-    throw new DigestFolderError(root, `cannot be listed (${reasonOf(error)})`, error);
+    throw new DigestFolderError(root, `cannot be listed (${messageOf(error)})`, error);
   });
   folder.files.sort((one, other) => compareFiles(one.file, other.file));
   return folder;
@@ -114,7 +115,7 @@ export async function readDigestFile({ file, path, stamp }: FoundFile): Promise<
   try {
     bytes = await readFile(path);
   } catch (error) {
-    return failed(`cannot be read: ${reasonOf(error)}`);
+    return failed(`cannot be read: ${messageOf(error)}`);
   }
   const hash = digestOf(bytes);
   try {
@@ -176,7 +177,7 @@ async function requireFolder(root: string): Promise<void> {
   const found = await stat(root).catch((error: unknown) => {
     throw new DigestFolderError(
       root,
-      isMissing(error) ? 'does not exist' : `cannot be read (${reasonOf(error)})`,
+      isMissing(error) ? 'does not exist' : `cannot be read (${messageOf(error)})`,
       error,
     );
   });
@@ -185,10 +186,6 @@ async function requireFolder(root: string): Promise<void> {
 
 function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT';
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function megabytes(bytes: number): string {

@@ -8,7 +8,7 @@ import type { Progress } from './progress.ts';
 import { emptySketch } from './sketch.ts';
 import { type Survey, surveyFolder } from './survey.ts';
 import { FORMAT, type Head, saveCatalog } from './tables.ts';
-import { embedLeft, type Tools, writeChanges } from './write.ts';
+import { type Changes, embedLeft, type Tools, writeChanges } from './write.ts';
 import { dropOthers, openWriter, type Writer } from './writer.ts';
 
 export type { Progress } from './progress.ts';
@@ -88,12 +88,13 @@ async function takeIn({ workshop, digestDir, onProgress, signal }: Job): Promise
   };
 }
 
-function changesOf({ wanted }: Survey, { known }: Writer) {
+function changesOf({ wanted, texts }: Survey, { known }: Writer): Changes {
   const ids = new Set(wanted.map(({ id }) => id));
   return {
     added: wanted.filter(({ id }) => !known.has(id)),
     changed: wanted.filter(({ id, hash }) => known.has(id) && known.get(id) !== hash),
     removed: [...known.keys()].filter(id => !ids.has(id)),
+    texts,
   };
 }
 
@@ -102,7 +103,7 @@ async function bringUpToDate(options: {
   workshop: Workshop;
   writer: Writer;
   survey: Survey;
-  changes: ReturnType<typeof changesOf>;
+  changes: Changes;
   tools: Tools;
 }): Promise<number> {
   const { workshop, writer, survey, changes, tools } = options;

@@ -7,6 +7,7 @@ import type { Analyzer } from './analyzer.ts';
 import { type Catalog, catalogOf, type Filter, select } from './catalog.ts';
 import { isUnchanged, listFolder } from './folder.ts';
 import type { Connection, Table } from './lance.ts';
+import { messageOf } from './problem.ts';
 import { fetchEntries, findMatching, findNearest, type Hit } from './search.ts';
 import { frequencyOf } from './sketch.ts';
 import {
@@ -230,9 +231,7 @@ export class Library {
           damage: this.#damage,
         });
         this.#damage = undefined;
-        // The work can have put new tables in the place of damaged ones.
-        this.#tables.clear();
-        await this.refresh();
+        await this.#reload();
         return done;
       } finally {
         lock.release();
@@ -265,6 +264,13 @@ export class Library {
     return true;
   }
 
+  /** Like `refresh`, but takes nothing for known: new tables may have come in the place of damaged ones. */
+  async #reload(): Promise<void> {
+    this.#tables.clear();
+    this.#version = undefined;
+    await this.refresh();
+  }
+
   async #moveToLatestOf(names: readonly string[]): Promise<boolean> {
     let latest: Snapshot | undefined;
     for (const name of names) {
@@ -286,7 +292,11 @@ export class Library {
     try {
       return await work(snapshot);
     } catch (error) {
-      if ((await this.refresh()) && this.#snapshot) return work(this.#snapshot);
+      await this.#reload();
+      if (this.#snapshot !== undefined && this.#snapshot !== snapshot) {
+        const again = await work(this.#snapshot).catch(() => undefined);
+        if (again !== undefined) return again;
+      }
       this.#damage = messageOf(error);
       throw new LibraryDamagedError(
         `The library cannot be read (${this.#damage}). Run "noted ingest" to make it anew.`,
@@ -307,10 +317,4 @@ export class Library {
     }
     return bytes;
   }
-}
-
-function messageOf(error: unknown): string {
-  // LanceDB's messages go on with the place in its own source.
-  const message = error instanceof Error ? error.message : String(error);
-  return message.split('\n', 1).join('').slice(0, 300);
 }

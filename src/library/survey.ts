@@ -6,21 +6,25 @@ import type { Table } from './lance.ts';
 import { entryColumns, entryOf, hashOf } from './rows.ts';
 import { quoted, type Snapshot } from './tables.ts';
 
-/** A row that is to be written: an entry read anew, or one known by an earlier id whose file was not read. */
-export type Wanted = { id: string; hash: string } & ({ entry: Entry } | { formerly: string });
+/** A row that is to be there, made from the n-th entry of a file that was read, or known from an earlier row. */
+export type Wanted = { id: string; hash: string; file: string; index: number; formerly: string };
 
 /** The digest folder as it is, against what the library knew of it. */
 export type Survey = {
   /** of all files, in digest order */ records: FileRecord[];
   /** those of them that are not stored like this yet */ changed: FileRecord[];
   /** files that the library knew and that are no more */ gone: string[];
-  /** every entry, those read anew by their text */ wanted: Wanted[];
+  /** every entry */ wanted: Wanted[];
+  /**
+   * What was read of a file. The text, not its entries: those of 100,000 take 200 MB, and parsing them once more a second.
+   */
+  texts: ReadonlyMap<string, string>;
   unplaced: Unplaced[];
   problems: Problem[];
 };
 
-/** A file's record, with the entries where it was read anew. */
-type Surveyed = { record: FileRecord; entries: Entry[] | undefined; fresh: boolean };
+/** A file's record, with its text where that is new, and whether it differs from the one that is stored. */
+type Surveyed = { record: FileRecord; text: string | undefined; fresh: boolean };
 
 /**
  * Reads what changed in the folder since the snapshot.
@@ -57,7 +61,7 @@ export async function surveyFolder(options: {
   }
   const listed = new Set(folder.files.map(({ file }) => file));
   const hidden = [...known.values()].filter(({ file }) => !listed.has(file) && isUnder(file, folder.unlisted));
-  surveyed.push(...hidden.map(record => ({ record, entries: undefined, fresh: false })));
+  surveyed.push(...hidden.map(record => ({ record, text: undefined, fresh: false })));
   surveyed.sort((one, other) => compareFiles(one.record.file, other.record.file));
   const { records, wanted, changed } = withUniqueIds(surveyed);
   const kept = new Set(records.map(({ file }) => file));
@@ -66,6 +70,7 @@ export async function surveyFolder(options: {
     changed,
     gone: [...known.keys()].filter(file => !kept.has(file)),
     wanted,
+    texts: new Map(surveyed.flatMap(({ record, text }) => (text === undefined ? [] : [[record.file, text]]))),
     unplaced: records.flatMap(record => record.unplaced),
     problems: [...folder.problems, ...records.flatMap(record => record.problems)],
   };
@@ -81,24 +86,27 @@ async function surveyFile(options: {
   const { found, record, entries, now, onParse } = options;
   const { file } = found;
   if (record && record.hash !== '' && (await isUnchanged(found, record, now()))) {
-    return { record, entries: undefined, fresh: false };
+    return { record, text: undefined, fresh: false };
   }
   const stamp = { ...found.stamp, readAt: now() };
   const { hash, text, problems } = await readDigestFile(found);
   if (text === undefined) {
     const places = record?.places ?? (await placesFromRows(entries, file));
     const unplaced = record?.unplaced ?? [];
-    return { record: { file, stamp, hash, places, unplaced, problems }, entries: undefined, fresh: true };
+    return { record: { file, stamp, hash, places, unplaced, problems }, text: undefined, fresh: true };
   }
-  if (record?.hash === hash) return { record: { ...record, stamp }, entries: undefined, fresh: true };
+  if (record?.hash === hash) return { record: { ...record, stamp }, text: undefined, fresh: true };
   onParse();
-  const digest = parse(text, { file });
-  const parsed = digest.entries.map(entry => shortened(entry, problems));
-  return {
-    record: { file, stamp, hash, places: parsed.map(placeOf), unplaced: digest.unplaced, problems },
-    entries: parsed,
-    fresh: true,
-  };
+  const { entries: parsed, unplaced, problems: long } = entriesIn(file, text);
+  const places = parsed.map(placeOf);
+  return { record: { file, stamp, hash, places, unplaced, problems: [...problems, ...long] }, text, fresh: true };
+}
+
+/** The entries of a file's text, none longer than is searched. */
+export function entriesIn(file: string, text: string): { entries: Entry[]; unplaced: Unplaced[]; problems: Problem[] } {
+  const { entries, unplaced } = parse(text, { file });
+  const problems: Problem[] = [];
+  return { entries: entries.map(entry => shortened(entry, problems)), unplaced, problems };
 }
 
 /** Gives every entry its id over all files, in digest order. */
@@ -107,12 +115,11 @@ function withUniqueIds(surveyed: readonly Surveyed[]): Pick<Survey, 'records' | 
   const wanted: Wanted[] = [];
   const records: FileRecord[] = [];
   const changed: FileRecord[] = [];
-  for (const { record, entries, fresh } of surveyed) {
+  for (const { record, fresh } of surveyed) {
     let renamed = false;
     const places = record.places.map((place, index): Place => {
       const id = numbered(place.id.replace(/~\d+$/, ''), seen);
-      const entry = entries?.[index];
-      wanted.push({ id, hash: place.hash, ...(entry ? { entry: { ...entry, id } } : { formerly: place.id }) });
+      wanted.push({ id, hash: place.hash, file: place.file, index, formerly: place.id });
       if (id === place.id) return place;
       renamed = true;
       return { ...place, id };

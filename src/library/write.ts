@@ -7,12 +7,17 @@ import type { Table } from './lance.ts';
 import type { Progress } from './progress.ts';
 import { type Row, rowOf, rowsTable } from './rows.ts';
 import { CHUNK, fetchEntries } from './search.ts';
-import type { Wanted } from './survey.ts';
+import { entriesIn, type Wanted } from './survey.ts';
 import { quoted, type Snapshot } from './tables.ts';
 import type { Writer } from './writer.ts';
 
 /** What an ingest has found to write. */
-export type Changes = { added: readonly Wanted[]; changed: readonly Wanted[]; removed: readonly string[] };
+export type Changes = {
+  added: readonly Wanted[];
+  changed: readonly Wanted[];
+  removed: readonly string[];
+  /** of the files that were read */ texts: ReadonlyMap<string, string>;
+};
 
 export type Tools = {
   writer: Writer;
@@ -33,11 +38,12 @@ const BATCH = 512;
 export async function writeChanges(changes: Changes, tools: Tools, sketches: Sketches | undefined): Promise<void> {
   const { added, changed, removed } = changes;
   const { writer, onProgress, signal } = tools;
+  const resolve = resolver(changes.texts, writer.previous);
   const total = added.length + changed.length;
   let done = 0;
   for (const wanted of [...chunksOf(added), ...chunksOf(changed)]) {
     signal?.throwIfAborted();
-    const resolved = await resolve(wanted, writer.previous);
+    const resolved = await resolve(wanted);
     onProgress({ phase: 'analyze', done: done + resolved.length, total });
     const rows = await deriveRows(resolved, { sources: writer.sources, ...tools });
     await put(writer.entries, rows, {
@@ -80,18 +86,29 @@ export async function embedLeft(tools: Tools, except: ReadonlySet<string>): Prom
   return embedded;
 }
 
-/** Takes the text of entries whose file was not read from where the library has it. */
-async function resolve(
-  wanted: readonly Wanted[],
-  previous: Snapshot | undefined,
-): Promise<{ entry: Entry; hash: string }[]> {
-  const formerly = wanted.flatMap(one => ('formerly' in one ? one.formerly : []));
-  const kept = previous && formerly.length > 0 ? await fetchEntries(previous, formerly) : [];
-  const byId = new Map(kept.map(entry => [entry.id, entry]));
-  return wanted.flatMap(({ id, hash, ...rest }) => {
-    const entry = 'entry' in rest ? rest.entry : byId.get(rest.formerly);
-    return entry ? { hash, entry: { ...entry, id } } : [];
-  });
+type Resolve = (wanted: readonly Wanted[]) => Promise<{ entry: Entry; hash: string }[]>;
+
+/** Gives the entries that are to be rows: from their file's text where it was read, else from the row that they had. */
+function resolver(texts: ReadonlyMap<string, string>, previous: Snapshot | undefined): Resolve {
+  // Batches go through the files one after another, so one file's entries at a time are enough.
+  let current: { file: string; entries: Entry[] } | undefined;
+
+  function fromText({ file, index }: Wanted): Entry | undefined {
+    const text = texts.get(file);
+    if (text === undefined) return undefined;
+    if (current?.file !== file) current = { file, entries: entriesIn(file, text).entries };
+    return current.entries[index];
+  }
+
+  return async wanted => {
+    const formerly = wanted.flatMap(one => (texts.has(one.file) ? [] : one.formerly));
+    const kept = previous && formerly.length > 0 ? await fetchEntries(previous, formerly) : [];
+    const byId = new Map(kept.map(entry => [entry.id, entry]));
+    return wanted.flatMap(one => {
+      const entry = fromText(one) ?? byId.get(one.formerly);
+      return entry ? { hash: one.hash, entry: { ...entry, id: one.id } } : [];
+    });
+  };
 }
 
 async function put(

@@ -2,7 +2,17 @@ import type { Place } from './catalog.ts';
 import type { Source } from './derive.ts';
 import type { Connection, Table } from './lance.ts';
 import type { Workshop } from './library.ts';
-import { dropTables, nameOf, namesIn, openForWriting, readSnapshot, type Snapshot } from './tables.ts';
+import { messageOf } from './problem.ts';
+import {
+  dropTables,
+  ensureCatalog,
+  ensureEntries,
+  nameOf,
+  namesIn,
+  readSnapshot,
+  readThrough,
+  type Snapshot,
+} from './tables.ts';
 
 /** The tables, open for writing, with what is known of them. */
 export type Writer = {
@@ -22,8 +32,7 @@ export async function openWriter(workshop: Workshop): Promise<Writer> {
   let rebuilt: string | undefined;
   try {
     // Each in turn, so that a damaged catalog does not cost the entries their vectors.
-    const { entries } = await openForWriting(connection, derivation);
-    await probe(entries, damage !== undefined);
+    await readThrough(await ensureEntries(connection, derivation), { everything: damage !== undefined });
   } catch (error) {
     rebuilt = `the library could not be read: ${messageOf(error)}`;
     await dropTables(connection, uri, [`entries-${name}`, `catalog-${name}`]);
@@ -31,7 +40,7 @@ export async function openWriter(workshop: Workshop): Promise<Writer> {
   let previous = snapshot?.name === name && rebuilt === undefined ? snapshot : undefined;
   if (damage !== undefined && rebuilt === undefined) {
     try {
-      const { catalog } = await openForWriting(connection, derivation);
+      const catalog = await ensureCatalog(connection, derivation);
       previous = await readSnapshot(connection, { name, catalog, previous: undefined });
     } catch (error) {
       previous = undefined;
@@ -39,7 +48,8 @@ export async function openWriter(workshop: Workshop): Promise<Writer> {
       await dropTables(connection, uri, [`catalog-${name}`]);
     }
   }
-  const { entries, catalog } = await openForWriting(connection, derivation);
+  const entries = await ensureEntries(connection, derivation);
+  const catalog = await ensureCatalog(connection, derivation);
   const trusted = previous !== undefined && previous.head.version === (await entries.version());
   const rows = trusted ? previous?.catalog.order : await rowsOf(entries);
   return {
@@ -82,15 +92,6 @@ function otherDerivation({ snapshot, derivation }: Workshop): string | undefined
   return `the analyzer changed from ${analyzer} to ${derivation.analyzer}`;
 }
 
-/** Reads a little of everything, or everything: a file that is missing or cut off shows only when it is read. */
-async function probe(entries: Table, thoroughly: boolean): Promise<void> {
-  if (thoroughly) {
-    for await (const batch of entries.query()) batch.get(0);
-  }
-  await entries.query().limit(1).toArray();
-  await Promise.all(['terms_idx', 'glosses_idx'].map(index => entries.indexStats(index)));
-}
-
 async function rowsOf(entries: Table): Promise<Pick<Place, 'id' | 'hash'>[]> {
   return (await entries.query().select(['id', 'hash']).toArray()).map(({ id, hash }) => ({ id, hash }));
 }
@@ -107,8 +108,4 @@ async function sourcesOf({ snapshot, derivation }: Workshop, own: Table): Promis
     });
   }
   return sources.filter(source => source.analyzed || source.embedded);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
