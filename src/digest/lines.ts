@@ -76,6 +76,19 @@ export function splitLines(text: string): { starts: number[]; ends: number[] } {
   const starts: number[] = [];
   const ends: number[] = [];
   let from = 0;
+  // Most files know one ending, and a plain search makes no garbage.
+  if (!text.includes('\r')) {
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', from)) {
+      starts.push(from);
+      ends.push(at);
+      from = at + 1;
+    }
+    if (from < text.length) {
+      starts.push(from);
+      ends.push(text.length);
+    }
+    return { starts, ends };
+  }
   for (const match of text.matchAll(/\r\n?|\n/g)) {
     starts.push(from);
     ends.push(match.index);

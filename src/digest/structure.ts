@@ -47,6 +47,9 @@ type List = { style: Marker['style']; indent: number; last: number | undefined; 
  * 2. a heading or a line of its own that says a date opens a day; month and year headings help to read the ones below;
  * 3. the first marker of a section fixes its list; other markers in it are sub-points unless their number goes on;
  * 4. every other line belongs to the item above it, or is a paragraph.
+ *
+ * The file is long because these readers share one memory (the day, the list, what is open), which no cut between them
+ * would shorten; what needs no memory stands in `lookahead.ts` and `shapes.ts`.
  */
 export function structure(
   text: string,

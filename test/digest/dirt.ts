@@ -20,7 +20,7 @@ const bulleted = (name: string, mark: string): Style => ({
 
 const fullWidth = (n: number) => String(n).replace(/\d/g, digit => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
 
-export const styles: Style[] = [
+const styles: Style[] = [
   numbered('half brackets', n => `(${n})`),
   numbered('full brackets', n => `（${n}） `),
   numbered('full-width digits', n => `（${fullWidth(n)}）`),
