@@ -1,7 +1,7 @@
 import type { Entry } from '../digest/entry.ts';
 import type { Embedder } from '../model/embedder.ts';
 import { asWritten, quote } from '../model/offline/writer.ts';
-import { ACCEPT_FROM, confidence, nearest, related } from './gate.ts';
+import { accepted, nearest, related } from './gate.ts';
 import { mentions } from './mention.ts';
 import type { Question } from './question.ts';
 import { type Found, filterOf, retrieve, type Searchable } from './retrieve.ts';
@@ -41,7 +41,7 @@ async function explained(question: Question, parts: Parts): Promise<Answer> {
   const words = wording[question.language];
   const limit = question.kind === 'list' ? LISTED : EXPLAINED;
   const found = await retrieve(question, { ...parts, limit: Math.max(limit, EXPLAINED) });
-  if (confidence(found) < ACCEPT_FROM) return notFound(question, nearest(found));
+  if (!accepted(question.topic, found)) return notFound(question, nearest(found));
   const entries = related(found)
     .slice(0, limit)
     .map(({ entry }) => entry);
