@@ -50,15 +50,18 @@ export type Digest = { file: string; blocks: Block[]; entries: Entry[]; unplaced
  * `~3` … in order. The same files in the same order give the same ids.
  */
 export function uniqueIds(digests: readonly Digest[]): Entry[] {
-  const seen = new Map<string, number>();
+  const holders = new Map<string, number>();
   return digests.flatMap(digest =>
-    digest.entries.map(entry => ({ ...entry, id: numbered(entry.id.replace(/~\d+$/, ''), seen) })),
+    digest.entries.map(entry => {
+      const id = entry.id.replace(/~\d+$/, '');
+      const holder = (holders.get(id) ?? 0) + 1;
+      holders.set(id, holder);
+      return { ...entry, id: idOf(id, holder) };
+    }),
   );
 }
 
-/** `id` itself the first time that `seen` meets it, `id~2` the second time, and so on. */
-export function numbered(id: string, seen: Map<string, number>): string {
-  const count = (seen.get(id) ?? 0) + 1;
-  seen.set(id, count);
-  return count === 1 ? id : `${id}~${count}`;
+/** The id of the first, second, … holder of the same day and number: `id`, `id~2`, … */
+export function idOf(id: string, holder: number): string {
+  return holder === 1 ? id : `${id}~${holder}`;
 }

@@ -206,7 +206,8 @@ export function readInline(line: string, found: Found, refs: ReadonlyMap<string,
     at = until;
   }
   if (bold >= 0) closeBold();
-  return { plain, full };
+  // A line that lost no marks is its own text: a view of the file, not a copy built of pieces.
+  return { plain, full: full === line ? line : full };
 
   /** `<https://…>`, `<a href="…">`, bold tags, comments and the rest of HTML; 0 where `<` is only a less-than. */
   function readAngle(from: number): number {

@@ -50,9 +50,10 @@ export function readItem(raw: string, refs: ReadonlyMap<string, string>, cell = 
   return {
     title: title || (found.urls[0] ?? lines[0] ?? ''),
     text: lines.join('\n'),
-    tags,
-    emphasis: found.emphasis,
-    urls: found.urls,
+    // Copies are cut to size; an array that grew by pushing keeps room for seventeen.
+    tags: tags.slice(),
+    emphasis: found.emphasis.slice(),
+    urls: found.urls.slice(),
   };
 }
 

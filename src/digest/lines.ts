@@ -33,7 +33,8 @@ export function markerOf(line: string): Marker | undefined {
   const numbered = numberedLine.exec(line);
   if (numbered) {
     const [all, space = '', round, plain, dot, comma, half, circle, cap] = numbered;
-    const bold = /^(?:\*\*|__)/.exec(all.slice(space.length))?.[0] ?? '';
+    const mark = all[space.length];
+    const bold = mark === '*' ? '**' : mark === '_' ? '__' : '';
     const number = round ?? plain ?? cap;
     return {
       style: round ? 'round' : dot || cap ? 'dot' : comma ? 'comma' : half ? 'half' : 'circle',

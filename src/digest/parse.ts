@@ -1,5 +1,5 @@
 import { readDate } from './dates.ts';
-import { type Block, type Digest, type Entry, numbered, type Unplaced } from './entry.ts';
+import { type Block, type Digest, type Entry, idOf, type Unplaced } from './entry.ts';
 import { isNumber, readItem, readRow, type Words } from './item.ts';
 import { numberOf } from './lines.ts';
 import { refName } from './link.ts';
@@ -17,8 +17,8 @@ export function parse(text: string, options: { file: string }): Digest {
   const stem = file.slice(file.lastIndexOf('/') + 1).replace(/\.md$/i, '');
   const blocks: Block[] = [];
   const entries: Entry[] = [];
-  const positions = new Map<string | undefined, number>();
-  const seen = new Map<string, number>();
+  /** Per day: how many entries it has, and how many hold each ordinal. */
+  const days = new Map<string | undefined, { count: number; holders: Map<number, number> }>();
   const firstDay = drafts.findIndex(draft => draft.kind === 'day');
   /** Links in an introduction go without saying, unless the file turns out to be nothing but introduction. */
   const introduced: Draft[] = [];
@@ -95,11 +95,14 @@ export function parse(text: string, options: { file: string }): Digest {
       return undefined;
     }
     if (date === undefined && firstDay < 0) date = leadingDay(words.text);
-    const position = (positions.get(date) ?? 0) + 1;
-    positions.set(date, position);
-    const ordinal = number ?? position;
+    const day = days.get(date) ?? { count: 0, holders: new Map() };
+    days.set(date, day);
+    day.count++;
+    const ordinal = number ?? day.count;
+    const holder = (day.holders.get(ordinal) ?? 0) + 1;
+    day.holders.set(ordinal, holder);
     const { title, tags, emphasis, urls } = words;
-    const id = numbered(`${date ?? stem}#${ordinal}`, seen);
+    const id = idOf(`${date ?? stem}#${ordinal}`, holder);
     return { id, date, ordinal, title, text: words.text, tags, emphasis, urls, source: { file, line: draft.line } };
   }
 }
