@@ -50,18 +50,20 @@ export type Digest = { file: string; blocks: Block[]; entries: Entry[]; unplaced
  * `~3` … in order. The same files in the same order give the same ids.
  */
 export function uniqueIds(digests: readonly Digest[]): Entry[] {
-  const holders = new Map<string, number>();
+  const seen = new Map<string, number>();
   return digests.flatMap(digest =>
-    digest.entries.map(entry => {
-      const id = entry.id.replace(/~\d+$/, '');
-      const holder = (holders.get(id) ?? 0) + 1;
-      holders.set(id, holder);
-      return { ...entry, id: idOf(id, holder) };
-    }),
+    digest.entries.map(entry => ({ ...entry, id: numbered(entry.id.replace(/~\d+$/, ''), seen) })),
   );
 }
 
-/** The id of the first, second, … holder of the same day and number: `id`, `id~2`, … */
+/** `id` itself the first time that `seen` meets it, `id~2` the second time, and so on. */
+export function numbered(id: string, seen: Map<string, number>): string {
+  const holder = (seen.get(id) ?? 0) + 1;
+  seen.set(id, holder);
+  return idOf(id, holder);
+}
+
+/** The id of the first, second, … holder of the same day and number. */
 export function idOf(id: string, holder: number): string {
   return holder === 1 ? id : `${id}~${holder}`;
 }
