@@ -1,13 +1,17 @@
 import type { IngestReport, Progress } from '../library/ingest.ts';
 import type { Terminal } from './command.ts';
 
-const PHASES: Readonly<Record<Progress['phase'], string>> = {
+/** `ask`: questions put by `noted eval`. */
+type Phase = Progress['phase'] | 'ask';
+
+const PHASES: Readonly<Record<Phase, string>> = {
   wait: 'Waiting for another ingest to end',
   read: 'Reading files',
   parse: 'Parsing files',
   analyze: 'Analyzing entries',
   write: 'Writing entries',
   index: 'Indexing',
+  ask: 'Asking questions',
 };
 
 /** A frame each tenth of a second is smooth; plain lines come a second apart and only when work is that long. */
@@ -20,7 +24,7 @@ export function showProgress({ error }: Terminal, clock: () => number = Date.now
   let shown = started;
   let drawn = false;
   return {
-    update({ phase, done, total }: Progress): void {
+    update({ phase, done, total }: Omit<Progress, 'phase'> & { phase: Phase }): void {
       const now = clock();
       if (now - shown < (error.isTTY ? FRAME_MS : LINE_MS) && phase !== 'wait') return;
       shown = now;
