@@ -28,7 +28,6 @@ const DOORS: readonly [outside: RegExp, rooms: RegExp][] = [
   [/^@node-rs\/jieba|^stemmer/, /^model\/offline\//],
   [/^pino/, /^log\.ts$/],
   [/^dotenv/, /^main\.ts$/],
-  [/^marked|^linkify-it/, /^digest\//],
   [/^node:(?:http|https|net|dgram|tls)|^undici/, /^nowhere$/],
 ];
 

@@ -7,7 +7,7 @@ import { readConfig } from '../src/config.ts';
 import { createLog } from '../src/log.ts';
 
 /** The seed digest as the graded questions know it. */
-export const SEED = join(import.meta.dirname, '..', 'data', 'eval', 'seed');
+const SEED = join(import.meta.dirname, '..', 'data', 'eval', 'seed');
 
 /** A folder that goes away with the test. */
 export function temporaryFolder(): string {

@@ -8,7 +8,7 @@ import { type Found, filterOf, retrieve, type Searchable } from './retrieve.ts';
 import { wording } from './wording.ts';
 
 /** An entry as an answer cites it: `[n]` in the text. */
-export type Source = Pick<Entry, 'id' | 'date' | 'ordinal' | 'title' | 'urls'> & { n: number };
+type Source = Pick<Entry, 'id' | 'date' | 'ordinal' | 'title' | 'urls'> & { n: number };
 
 export type Answer = {
   /** Markdown; every entry in it is cited as `[n]` */ text: string;

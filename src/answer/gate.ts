@@ -26,7 +26,7 @@ export function nearest(found: readonly Found[]): Found[] {
 }
 
 /** How far the best of what was found is on the question: about 0 for nothing, above 1 where every word is met. */
-export function confidence(topic: string, found: readonly Found[]): number {
+function confidence(topic: string, found: readonly Found[]): number {
   const [first] = found;
   if (first === undefined) return 0;
   const best = found.slice(0, 5);

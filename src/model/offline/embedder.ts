@@ -19,7 +19,7 @@ export const offlineEmbedder: Embedder = {
 };
 
 /** How much a stem tells, from 0.03 for the most frequent English word to 1 for one that GloVe does not know. */
-export function specificity(stem: string): number {
+function specificity(stem: string): number {
   const rank = rankOf(stem);
   return rank === undefined ? 1 : (rank + 3) / (rank + 103);
 }

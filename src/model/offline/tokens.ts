@@ -74,7 +74,7 @@ function analyze(text: string): { terms: string[]; glosses: string[] } {
 }
 
 /** 交叉验证 → 交叉 叉验 验证; a lone character stands for itself. */
-export function bigrams(run: string): string[] {
+function bigrams(run: string): string[] {
   const characters = [...run];
   if (characters.length < 2) return characters;
   return characters.slice(1).map((character, index) => `${characters[index]}${character}`);
