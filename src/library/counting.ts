@@ -1,6 +1,6 @@
 import type { Analysis } from './analyzer.ts';
 import type { Table } from './lance.ts';
-import { analysisOf } from './rows.ts';
+import { analysisColumns, analysisOf } from './rows.ts';
 import { CHUNK } from './search.ts';
 import { countEntry, emptySketch, type Sketch } from './sketch.ts';
 import { quoted, type Snapshot, type Space } from './tables.ts';
@@ -21,7 +21,7 @@ export function copyOf({ terms, glosses }: Sketches): Sketches {
 /** Counted from the table itself. */
 export async function countAll(entries: Table): Promise<Sketches> {
   const sketches = { terms: emptySketch(), glosses: emptySketch() };
-  for await (const batch of entries.query().select(['terms', 'glosses'])) {
+  for await (const batch of entries.query().select(analysisColumns)) {
     for (const row of batch) countAnalysis(sketches, analysisOf(row), 1);
   }
   return sketches;
@@ -31,7 +31,7 @@ export async function countAll(entries: Table): Promise<Sketches> {
 export async function countOut(sketches: Sketches, snapshot: Snapshot, ids: readonly string[]): Promise<void> {
   for (let start = 0; start < ids.length; start += CHUNK) {
     const where = `id IN (${quoted(ids.slice(start, start + CHUNK))})`;
-    const rows = await snapshot.entries.query().where(where).select(['terms', 'glosses']).toArray();
+    const rows = await snapshot.entries.query().where(where).select(analysisColumns).toArray();
     for (const row of rows) countAnalysis(sketches, analysisOf(row), -1);
   }
 }

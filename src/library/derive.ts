@@ -3,7 +3,7 @@ import type { Entry } from '../digest/entry.ts';
 import type { Analysis, Analyzer } from './analyzer.ts';
 import type { Embedding } from './embedding.ts';
 import type { Table } from './lance.ts';
-import { analysisOf, meaningOf, type Row, searchable, vectorOf } from './rows.ts';
+import { analysisColumns, analysisOf, meaningOf, type Row, searchable, vectorOf } from './rows.ts';
 import { quoted } from './tables.ts';
 
 /** Where rows may be found whose tokens (with `analyzed`) or vectors are still good for the same text. */
@@ -55,7 +55,11 @@ async function knownDerivations(
   const known = new Map<string, Derived>();
   for (const { table, analyzed, embedded } of sources) {
     const where = `meaning IN (${quoted(meanings)})`;
-    for (const row of await table.query().where(where).select(['meaning', 'terms', 'glosses', 'vector']).toArray()) {
+    for (const row of await table
+      .query()
+      .where(where)
+      .select(['meaning', 'vector', ...analysisColumns])
+      .toArray()) {
       const { analysis, vector } = known.get(row.meaning) ?? {};
       known.set(row.meaning, {
         analysis: analysis ?? (analyzed ? analysisOf(row) : undefined),

@@ -42,7 +42,11 @@ export function digestOf(text: string | Uint8Array): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, 16);
 }
 
-/** File and line are those at the time of writing; the catalog knows the present ones. */
+/**
+ * File and line are those at the time of writing; the catalog knows the present ones. `terms` and `glosses` are what full
+ * text searches, each token once: of rows that are not indexed yet Lance finds none where a token stands more often in
+ * them than there are rows. `tokens` keeps the repeats, terms and glosses in a line each.
+ */
 const columns = [
   ...['id', 'file'].map(name => new Field(name, new Utf8(), false)),
   new Field('line', new Int32(), false),
@@ -50,7 +54,7 @@ const columns = [
   new Field('ordinal', new Int32(), false),
   ...['title', 'text'].map(name => new Field(name, new Utf8(), false)),
   ...['tags', 'emphasis', 'urls'].map(name => new Field(name, new List(new Field('item', new Utf8(), true)), false)),
-  ...['hash', 'meaning', 'terms', 'glosses'].map(name => new Field(name, new Utf8(), false)),
+  ...['hash', 'meaning', 'terms', 'glosses', 'tokens'].map(name => new Field(name, new Utf8(), false)),
 ];
 
 export function entriesSchema(dimensions: number) {
@@ -112,7 +116,6 @@ export function catalogTable(rows: readonly CatalogRow[]): Table {
 }
 
 const strings = z.preprocess(value => (isIterable(value) ? [...value] : value), z.array(z.string()));
-const tokens = z.string().transform(joined => (joined === '' ? [] : joined.split(' ')));
 
 const StoredEntry = z
   .object({
@@ -129,7 +132,13 @@ const StoredEntry = z
   })
   .transform(({ file, line, date, ...rest }): Entry => ({ ...rest, date: date || undefined, source: { file, line } }));
 
-const StoredAnalysis = z.object({ terms: tokens, glosses: tokens });
+const StoredAnalysis = z.object({ tokens: z.string() }).transform(({ tokens }): Analysis => {
+  const [terms = [], glosses = []] = tokens.split('\n').map(line => (line === '' ? [] : line.split(' ')));
+  return { terms, glosses };
+});
+
+/** The columns that make an analysis again. */
+export const analysisColumns = ['tokens'];
 
 /** The entry of a stored row, with its present place where that is known. */
 export function entryOf(stored: unknown, place: Place | undefined): Entry {
@@ -155,7 +164,9 @@ export function vectorOf(stored: { vector?: unknown }): Float32Array | undefined
 
 function plainOf({ entry, hash, meaning, terms, glosses }: Row): Record<string, unknown> {
   const { source, date = '', ...rest } = entry;
-  return { ...rest, ...source, date, hash, meaning, terms: terms.join(' '), glosses: glosses.join(' ') };
+  const [written, meant] = [terms, glosses].map(all => [...new Set(all)].join(' '));
+  const tokens = `${terms.join(' ')}\n${glosses.join(' ')}`;
+  return { ...rest, ...source, date, hash, meaning, terms: written, glosses: meant, tokens };
 }
 
 function vectorData(vectors: readonly (Float32Array | undefined)[], dimensions: number): Data {

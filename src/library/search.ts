@@ -2,7 +2,7 @@ import type { Entry } from '../digest/entry.ts';
 import type { Analysis } from './analyzer.ts';
 import { type Catalog, type Filter, spellings } from './catalog.ts';
 import { BooleanQuery, type FullTextQuery, MatchQuery, Occur, Operator } from './lance.ts';
-import { analysisOf, entryColumns, entryOf } from './rows.ts';
+import { analysisColumns, analysisOf, entryColumns, entryOf } from './rows.ts';
 import { quoted, type Snapshot, type Space } from './tables.ts';
 
 /** An entry that a search found, with its tokens for ranking. */
@@ -18,7 +18,7 @@ export const CHUNK = 500;
 const PROBES = 30;
 const REFINE = 20;
 
-const hitColumns = [...entryColumns, 'terms', 'glosses'];
+const hitColumns = [...entryColumns, ...analysisColumns];
 
 /** The entries of these ids, in the same order; ids that are not there are left out. */
 export async function fetchEntries(snapshot: Snapshot, ids: readonly string[]): Promise<Entry[]> {

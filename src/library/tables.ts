@@ -8,7 +8,7 @@ import { CatalogRow, catalogSchema, catalogTable, digestOf, entriesSchema } from
 import { packSketch, type Sketch, unpackSketch } from './sketch.ts';
 
 /** Changes when tables of an earlier program could no longer be read by this one. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 
 /**
  * Lance's caches, in bytes. The defaults (6 GB and 1 GB) let a library of 100,000 entries take more than a gigabyte;

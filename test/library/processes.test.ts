@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createWorkbench, day } from './workbench.ts';
 
-const ENTRIES = 4_000;
+const ENTRIES = 1_600;
 
 /** A process of its own that ingests; it prints a line for each batch, and its report at the end. */
 function ingestApart(options: { digestDir: string; uri: string; root: string }): ChildProcess {
