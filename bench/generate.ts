@@ -1,5 +1,8 @@
+import { glob, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
 /** A digest file's name and text. */
-export type GeneratedFile = { file: string; text: string };
+type GeneratedFile = { file: string; text: string };
 
 /** Words beyond those of the corpus, made of two of them: a log of years has many words that stand in few entries. */
 const VOCABULARY = 30_000;
@@ -9,7 +12,7 @@ const VOCABULARY = 30_000;
  * entries in Chinese, English or both, with addresses, tags, bold words and a second line here and there. Words come
  * from the corpus, the r-th most frequent with a probability of about 1/r (Zipf's law).
  */
-export function generateDigest(options: {
+function generateDigest(options: {
   /** text to take words from */ corpus: string;
   entries: number;
   /** among how many files the days are divided, in order */ files?: number;
@@ -32,6 +35,17 @@ export function generateDigest(options: {
     file: `log-${index + 1}.md`,
     text: days.slice(index * each, (index + 1) * each).join('\n'),
   }));
+}
+
+/** Writes a generated digest of so many entries, in the words of the sample digests; files that are there stay. */
+export async function writeDigest(folder: string, entries: number): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  let corpus = '';
+  for await (const file of glob(join(import.meta.dirname, '../data/eval/**/*.md')))
+    corpus += await readFile(file, 'utf8');
+  for (const { file, text } of generateDigest({ corpus, entries })) {
+    await writeFile(join(folder, file), text, { flag: 'wx' }).catch(() => {});
+  }
 }
 
 function entryText(pick: (han: boolean | undefined) => string, random: () => number): string {

@@ -1,11 +1,11 @@
-import { appendFile, glob, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ingest } from '../src/library/ingest.ts';
 import { type Library, openLibrary } from '../src/library/library.ts';
 import { offlineEmbedder } from '../src/model/offline/embedder.ts';
 import { offlineAnalyzer } from '../src/model/offline/tokens.ts';
-import { generateDigest } from './generate.ts';
+import { writeDigest } from './generate.ts';
 
 // node bench/ingest.ts [entries=100000] [folder]: how long a digest of that size takes to become searchable, and how
 // much memory. Bars on two cores at 100,000: first ingest 180 s, unchanged 5 s, one more entry 1 s, 700 MB. With a
@@ -27,7 +27,7 @@ const beat = setInterval(() => {
 }, 20);
 
 try {
-  await generate();
+  await writeDigest(digestDir, entries);
   let library = await open();
   const first = await timed('first ingest', () => run(library));
   console.log(JSON.stringify({ ...first, unplaced: first.unplaced.length }));
@@ -58,14 +58,6 @@ try {
   clearInterval(watch);
   clearInterval(beat);
   if (kept === undefined) await rm(root, { recursive: true });
-}
-
-async function generate(): Promise<void> {
-  await mkdir(digestDir, { recursive: true });
-  let corpus = '';
-  for await (const file of glob('data/eval/**/*.md')) corpus += await readFile(file, 'utf8');
-  for (const { file, text } of generateDigest({ corpus, entries }))
-    await writeFile(join(digestDir, file), text, { flag: 'wx' }).catch(() => {});
 }
 
 function open(): Promise<Library> {

@@ -74,7 +74,10 @@ for (const [traditional, simple, pinyin, english] of cedict.all) {
   if (merged.length > 0) glosses.set(simple, merged);
 }
 const lines = [...glosses]
-  .map(([word, words]) => `${word}\t${words.slice(0, [...word].length === 1 ? WORDS_A_CHARACTER : WORDS_A_GLOSS).join(' ')}`)
+  .map(
+    ([word, words]) =>
+      `${word}\t${words.slice(0, [...word].length === 1 ? WORDS_A_CHARACTER : WORDS_A_GLOSS).join(' ')}`,
+  )
   .sort((a, b) => (a < b ? -1 : 1));
 writeFileSync(join(out, 'glosses.tsv.gz'), gzipSync(`${lines.join('\n')}\n`, { level: 9 }));
 // A character that simplified words are written with too (著名, 覆盖, 乾坤) stays as it is.

@@ -33,12 +33,8 @@ export type Statistics = {
   averageLength(space: 'terms' | 'glosses'): number;
 };
 
-/** One content word of a question. */
-export type Unit = Word & {
-  /** how much finding it in an entry tells, 0 to 1 */ weight: number;
-  /** how far the entry's stems stand for one of the word's by being related to it, 0 to 1 */
-  relation(stem: string, glosses: ReadonlyMap<string, number>): number;
-};
+/** One content word of a question, with how much finding it in an entry tells (0 to 1). */
+export type Unit = Word & { weight: number };
 
 /** An entry's tokens, as the library keeps them. */
 export type Document = { terms: readonly string[]; glosses: readonly string[] };
@@ -51,86 +47,154 @@ export type Score = {
 /** The content words of a question, each once, weighed by their rarity in the library and in the language. */
 export function unitsOf(topic: string, statistics: Statistics): Unit[] {
   const units = new Map<string, Unit>();
-  const relation = relations();
   for (const word of words(topic)) {
     if (word.stop || units.has(word.text)) continue;
-    units.set(word.text, { ...word, weight: weightOf(word, statistics), relation });
+    units.set(word.text, { ...word, weight: weightOf(word, statistics) });
   }
   return [...units.values()];
 }
 
-/** Scores one entry against the question's words. */
-export function scoreOf(units: readonly Unit[], document: Document, statistics: Statistics): Score {
-  const terms = counts(document.terms);
-  const glosses = counts(document.glosses);
-  const length = document.terms.length / (statistics.averageLength('terms') || 1);
-  // BM25's saturation, scaled so that one mention in a text of average length gives 1.
-  const saturate = (times: number) =>
-    (times * (WEIGHTS.k1 + 1)) / (times + WEIGHTS.k1 * (1 - WEIGHTS.b + WEIGHTS.b * length));
-  let total = 0;
-  let met = 0;
-  let sum = 0;
-  for (const [index, unit] of units.entries()) {
-    total += unit.weight;
-    const { share, times } = meet(unit, terms, glosses, statistics);
-    met += unit.weight * share;
-    if (share > 0) sum += unit.weight * share * saturate(times);
-    const next = units[index + 1];
-    if (unit.joined && next && unit.script === 'han' && next.script === 'han') {
-      // Neighbours in the question that are neighbours in the entry too: 交叉 + 验证 stands as 交叉验证.
-      const bridge = `${[...unit.text].at(-1)}${[...next.text][0]}`;
-      if (terms.has(bridge)) sum += WEIGHTS.pair * Math.min(unit.weight, next.weight);
+/**
+ * Scores entries against the question's words. What depends on the question alone is worked out once: a question is
+ * scored against some 150 entries, of some 60 tokens each.
+ */
+export function scorerOf(units: readonly Unit[], statistics: Statistics): (document: Document) => Score {
+  const total = units.reduce((sum, { weight }) => sum + weight, 0);
+  const averageLength = statistics.averageLength('terms') || 1;
+  const bridges = units.map((unit, index) => bridgeOf(unit, units[index + 1]));
+  const countTerms = counterOf([...units.flatMap(unit => unit.terms), ...bridges]);
+  const readGlosses = relationsOf(units.flatMap(unit => unit.senses.flat()));
+  const meetings = units.map(unit => meetingOf(unit, statistics));
+
+  return document => {
+    const terms = countTerms(document.terms);
+    const glosses = readGlosses(document.glosses);
+    const length = document.terms.length / averageLength;
+    let met = 0;
+    let sum = 0;
+    for (const [index, unit] of units.entries()) {
+      const { share, times } = meetings[index]?.(terms, glosses) ?? NOT_MET;
+      met += unit.weight * share;
+      sum += unit.weight * share * saturated(times, length);
+      const bridge = bridges[index] ?? '';
+      if (bridge !== '' && terms(bridge) > 0)
+        sum += WEIGHTS.pair * Math.min(unit.weight, units[index + 1]?.weight ?? 0);
     }
-  }
-  return total === 0 ? { score: 0, coverage: 0 } : { score: sum / total, coverage: met / total };
+    return total === 0 ? { score: 0, coverage: 0 } : { score: sum / total, coverage: met / total };
+  };
+}
+
+/** How often a token of the question stands in the entry. */
+type Count = (token: string) => number;
+/** How far one of the question's stems is met in the entry: 1 where it is there, less by the closest related stem. */
+type Relation = { has(stem: string): boolean; related(stem: string): number };
+type Meeting = { share: number; times: number };
+
+const NOT_MET: Meeting = { share: 0, times: 1 };
+
+/** BM25's saturation, scaled so that one mention in a text of average length gives 1. */
+function saturated(times: number, length: number): number {
+  const { k1, b } = WEIGHTS;
+  return (times * (k1 + 1)) / (times + k1 * (1 - b + b * length));
+}
+
+/** Neighbours in the question that may be neighbours in the entry too: 交叉 and 验证 stand as 交叉验证 where 叉验 stands. */
+function bridgeOf(unit: Unit, next: Unit | undefined): string {
+  if (!unit.joined || unit.script !== 'han' || next?.script !== 'han') return '';
+  return `${[...unit.text].at(-1)}${[...next.text][0]}`;
 }
 
 /** Of a word's senses, so many are looked for by relation too: related words of rare senses are chance. */
 const RELATED_SENSES = 2;
 
-function meet(
-  unit: Unit,
-  terms: Map<string, number>,
-  glosses: Map<string, number>,
-  statistics: Statistics,
-): { share: number; times: number } {
-  const written = unit.terms.map(term => terms.get(term) ?? 0);
-  const all = Math.min(...written);
-  if (unit.script === 'han' ? all > 0 : (written[0] ?? 0) > 0) return { share: 1, times: Math.max(1, all) };
-  let share = 0;
-  if (unit.script === 'han' && written.length > 2) {
-    const part = partOf(unit.terms, term => (terms.has(term) ? 1 : 0), 'terms', statistics);
-    share = WEIGHTS.part * part ** WEIGHTS.partPower;
-  } else if (unit.script === 'latin' && written.slice(1).some(count => count > 0)) {
-    share = WEIGHTS.inside;
-  }
-  for (const [rank, sense] of unit.senses.entries()) {
-    const later = rank === 0 ? 1 : WEIGHTS.otherSense;
-    const part = partOf(sense, stem => (glosses.has(stem) ? 1 : 0), 'glosses', statistics);
-    share = Math.max(share, later * (part > 0.99 ? WEIGHTS.meaning : WEIGHTS.part * part ** WEIGHTS.partPower));
-    if (share >= later * WEIGHTS.relation || rank >= RELATED_SENSES) continue;
-    const related = partOf(sense, stem => unit.relation(stem, glosses), 'glosses', statistics);
-    share = Math.max(share, later * WEIGHTS.relation * (sense.length > 1 ? related ** WEIGHTS.partPower : related));
-  }
-  // Meanings are guesses, and a word that is often there by its meaning is no better guess.
-  return { share, times: 1 };
+/** How one word of the question is met in an entry: as written, else in part, by its meaning or by a related word. */
+function meetingOf(unit: Unit, statistics: Statistics): (terms: Count, glosses: Relation) => Meeting {
+  const { terms: written, senses, script } = unit;
+  const termParts = partsOf(written, 'terms', statistics);
+  const senseParts = senses.map(sense => partsOf(sense, 'glosses', statistics));
+  return (terms, glosses) => {
+    const times = script === 'han' ? Math.min(...written.map(terms)) : terms(written[0] ?? '');
+    if (times > 0) return { share: 1, times };
+    let share = 0;
+    if (script === 'han' && written.length > 2) {
+      share = WEIGHTS.part * termParts(term => (terms(term) > 0 ? 1 : 0)) ** WEIGHTS.partPower;
+    } else if (script === 'latin' && written.slice(1).some(term => terms(term) > 0)) {
+      share = WEIGHTS.inside;
+    }
+    for (const [rank, partOf] of senseParts.entries()) {
+      const later = rank === 0 ? 1 : WEIGHTS.otherSense;
+      const part = partOf(stem => (glosses.has(stem) ? 1 : 0));
+      share = Math.max(share, later * (part > 0.99 ? WEIGHTS.meaning : WEIGHTS.part * part ** WEIGHTS.partPower));
+      if (share >= later * WEIGHTS.relation || rank >= RELATED_SENSES) continue;
+      const related = partOf(glosses.related);
+      const power = (senses[rank]?.length ?? 1) > 1 ? WEIGHTS.partPower : 1;
+      share = Math.max(share, later * WEIGHTS.relation * related ** power);
+    }
+    // Meanings are guesses, and a word that is often there by its meaning is no better guess.
+    return { share, times: 1 };
+  };
 }
 
 /** How much of the tokens an entry has, each token by its rarity; `has` says how far it has one, 0 to 1. */
-function partOf(
-  tokens: readonly string[],
-  has: (token: string) => number,
-  space: 'terms' | 'glosses',
-  statistics: Statistics,
-): number {
-  let total = 0;
-  let met = 0;
-  for (const token of tokens) {
-    const weight = inverse(statistics.frequency(space, token), statistics.size());
-    total += weight;
-    met += weight * has(token);
-  }
-  return total === 0 ? 0 : met / total;
+function partsOf(tokens: readonly string[], space: 'terms' | 'glosses', statistics: Statistics) {
+  const weights = tokens.map(token => inverse(statistics.frequency(space, token), statistics.size()));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return (has: (token: string) => number): number => {
+    if (total === 0) return 0;
+    return tokens.reduce((sum, token, index) => sum + (weights[index] ?? 0) * has(token), 0) / total;
+  };
+}
+
+/** Counts the question's tokens in an entry's, without a table of all that the entry has. */
+function counterOf(sought: readonly string[]): (tokens: readonly string[]) => Count {
+  const places = new Map([...new Set(sought)].map((token, index) => [token, index]));
+  return tokens => {
+    const found = new Uint32Array(places.size);
+    for (const token of tokens) {
+      const place = places.get(token);
+      if (place !== undefined) found[place] = (found[place] ?? 0) + 1;
+    }
+    return token => found[places.get(token) ?? -1] ?? 0;
+  };
+}
+
+/**
+ * Reads an entry's stems for how closely they are related to the question's. Cosines are kept by stem, since the same
+ * ones stand in many of the entries that are scored for one question.
+ */
+function relationsOf(sought: readonly string[]): (stems: readonly string[]) => Relation {
+  const stems = [...new Set(sought)];
+  const places = new Map(stems.map((stem, index) => [stem, index]));
+  const vectors = stems.map(unitVector);
+  const rows = new Map<string, Float32Array>();
+  const { relationFrom } = WEIGHTS;
+  const rowOf = (stem: string) => {
+    const known = rows.get(stem);
+    if (known !== undefined) return known;
+    const row = Float32Array.from(vectors, vector => (vector === undefined ? 0 : similarityTo(stem, vector)));
+    rows.set(stem, row);
+    return row;
+  };
+  return tokens => {
+    const there = new Set(tokens);
+    const best = new Float32Array(stems.length);
+    for (const stem of there) {
+      const row = rowOf(stem);
+      for (let index = 0; index < best.length; index++) best[index] = Math.max(best[index] ?? 0, row[index] ?? 0);
+    }
+    return {
+      has: stem => there.has(stem),
+      related: stem => {
+        if (there.has(stem)) return 1;
+        return Math.max(0, ((best[places.get(stem) ?? -1] ?? 0) - relationFrom) / (1 - relationFrom));
+      },
+    };
+  };
+}
+
+function unitVector(stem: string): Float32Array | undefined {
+  const vector = new Float32Array(WORD_DIMENSIONS);
+  return addVector(stem, 1, vector) ? vector : undefined;
 }
 
 /** BM25's inverse document frequency, scaled so that a token of no entry has 1. */
@@ -153,41 +217,4 @@ function weightOf(word: Word, statistics: Statistics): number {
   const short =
     word.script === 'han' && word.text.length === 1 ? WEIGHTS.character : /^\d+$/.test(word.text) ? WEIGHTS.number : 1;
   return Math.max(0.02, inverse(known, size)) ** WEIGHTS.rarityHere * rarity ** WEIGHTS.rarityAnywhere * weak * short;
-}
-
-/**
- * How far an entry's stems stand for one of a word's own, by the closest of them; 1 where it is there itself. Cosines
- * are kept: the same stems stand in many of the entries that are scored for one question.
- */
-function relations(): (stem: string, glosses: ReadonlyMap<string, number>) => number {
-  const cosines = new Map<string, Map<string, number>>();
-  const { relationFrom } = WEIGHTS;
-  return (stem, glosses) => {
-    if (glosses.has(stem)) return 1;
-    const meaning = unitVector(stem);
-    if (meaning === undefined) return 0;
-    const known = cosines.get(stem) ?? new Map<string, number>();
-    cosines.set(stem, known);
-    let best = 0;
-    for (const other of glosses.keys()) {
-      let cosine = known.get(other);
-      if (cosine === undefined) {
-        cosine = similarityTo(other, meaning);
-        known.set(other, cosine);
-      }
-      best = Math.max(best, cosine);
-    }
-    return Math.max(0, (best - relationFrom) / (1 - relationFrom));
-  };
-}
-
-function unitVector(stem: string): Float32Array | undefined {
-  const vector = new Float32Array(WORD_DIMENSIONS);
-  return addVector(stem, 1, vector) ? vector : undefined;
-}
-
-function counts(tokens: readonly string[]): Map<string, number> {
-  const map = new Map<string, number>();
-  for (const token of tokens) map.set(token, (map.get(token) ?? 0) + 1);
-  return map;
 }

@@ -1,7 +1,7 @@
 import type { Hit, Library } from '../library/library.ts';
 import type { Embedder } from '../model/embedder.ts';
 import type { Question } from './question.ts';
-import { scoreOf, type Unit, unitsOf, WEIGHTS } from './rank.ts';
+import { scorerOf, type Unit, unitsOf, WEIGHTS } from './rank.ts';
 
 /** What answering reads of the library: the library itself, or a part of it. */
 export type Searchable = Pick<
@@ -47,10 +47,11 @@ export async function retrieve(
   for (const hit of [...near, ...written, ...meant]) {
     if (!candidates.has(hit.entry.id)) candidates.set(hit.entry.id, hit);
   }
+  const scoreOf = scorerOf(units, library);
   const newest = [...candidates.values()].map(({ entry }) => entry.date ?? '').sort();
   return [...candidates.values()]
     .map(hit => {
-      const { score, coverage } = scoreOf(units, hit, library);
+      const { score, coverage } = scoreOf(hit);
       const similarity = Math.max(0, hit.similarity ?? floor);
       const age = newest.lastIndexOf(hit.entry.date ?? '') / newest.length;
       return {
