@@ -1,4 +1,5 @@
 import type { Entry } from '../digest/entry.ts';
+import { compareFiles } from '../library/catalog.ts';
 import type { Hit } from '../library/library.ts';
 import { fold } from '../model/offline/tokens.ts';
 import type { Question } from './question.ts';
@@ -20,7 +21,8 @@ export async function mentions(question: Question, library: Searchable): Promise
     strong.flatMap(({ terms, script }) => (script === 'han' ? terms : terms.slice(0, 1))),
     all,
   );
-  const phrase = written.filter(({ entry }) => contains(entry.text, question.topic));
+  const pattern = phrasePattern(question.topic);
+  const phrase = written.filter(({ entry }) => pattern.test(fold(entry.text)));
   if (phrase.length > 0) return inOrder(phrase);
   if (written.length > 0) return inOrder(written);
   const [rarest] = [...strong].sort((one, other) => other.weight - one.weight);
@@ -32,14 +34,14 @@ export async function mentions(question: Question, library: Searchable): Promise
 /** Senses of a word by which it is taken to be mentioned: the rarer ones would count what is not meant. */
 const SENSES = 2;
 
-/** Whether the text has the topic in it, whatever the case, and not as a part of a longer Latin word. */
-function contains(text: string, topic: string): boolean {
+/** Finds the topic in folded texts (see `fold`), not as a part of a longer Latin word. */
+export function phrasePattern(topic: string): RegExp {
   const sought = fold(topic)
     .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
     .replace(/\s+/g, '\\s*');
   const from = /^[a-z0-9]/.test(sought) ? '(?<![a-z0-9])' : '';
   const to = /[a-z0-9]$/.test(sought) ? '(?![a-z0-9])' : '';
-  return new RegExp(from + sought + to, 'u').test(fold(text));
+  return new RegExp(from + sought + to, 'u');
 }
 
 function means({ terms, glosses }: Hit, unit: Unit): boolean {
@@ -53,7 +55,7 @@ function inOrder(hits: readonly Hit[]): Entry[] {
     .sort(
       (one, other) =>
         compare(one.date ?? '', other.date ?? '') ||
-        compare(one.source.file, other.source.file) ||
+        compareFiles(one.source.file, other.source.file) ||
         one.source.line - other.source.line ||
         one.ordinal - other.ordinal,
     );

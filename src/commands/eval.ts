@@ -1,8 +1,12 @@
 import type { App } from '../app.ts';
-import { type Asked, judge, type Verdict } from '../eval/judge.ts';
+import type { Config } from '../config.ts';
+import { generate } from '../eval/generate.ts';
+import { judge, type Verdict } from '../eval/judge.ts';
+import type { Generated } from '../eval/material.ts';
 import type { GradedQuestion } from '../eval/questions.ts';
 import { reportOf, type SetReport, tableOf } from '../eval/report.ts';
 import { folderOf, questionsOf, readQuestionsFile, SETS, withTemporaryFolder, ZONE } from '../eval/sets.ts';
+import { twoCharacterWords } from '../eval/two-characters.ts';
 import { readArguments } from './arguments.ts';
 import { catchUp } from './catch-up.ts';
 import { type Command, type Context, UsageError } from './command.ts';
@@ -11,61 +15,84 @@ import { showProgress } from './progress.ts';
 
 const USAGE = 'eval [--questions FILE] [--verbose] [--json]';
 
-/** `noted eval`: how well questions are answered, on this digest and on the graded sets that come with the program. */
+/**
+ * `noted eval`: how well questions are answered. Without a file: questions made from this digest, then the graded ones
+ * that come with the program, on their own digests. With a file: its questions, on this digest.
+ */
 export const evaluate: Command = async context => {
   const flag = { type: 'boolean' } as const;
   const options = { json: flag, verbose: flag, questions: { type: 'string' } } as const;
   const { values, positionals } = readArguments(context.args, options, USAGE);
-  if (positionals.length > 0)
+  if (positionals.length > 0) {
     throw new UsageError(`"${positionals.join(' ')}" is not an option.\nusage: noted ${USAGE}`);
-  const sets = values.questions === undefined ? await onSets(context) : [await onFile(context, values.questions)];
+  }
   const { output } = context.terminal;
+  const sets: SetReport[] = [];
+  const done = async (set: string, verdicts: readonly Verdict[]) => {
+    const report = reportOf(set, verdicts);
+    sets.push(report);
+    if (!values.json) await print(output, `${tableOf(report, values.verbose === true)}\n`);
+  };
+  if (values.questions === undefined) await askAll(context, done);
+  else await askFile(context, values.questions, done);
   if (values.json) await print(output, JSON.stringify({ sets }));
-  else await print(output, sets.map(set => tableOf(set, values.verbose === true)).join('\n\n'));
   return 0;
 };
 
+type Done = (set: string, verdicts: readonly Verdict[]) => Promise<void>;
+
 /** A person's own graded questions, on their digest. */
-async function onFile(context: Context, path: string): Promise<SetReport> {
+async function askFile(context: Context, path: string, done: Done): Promise<void> {
   const questions = await readQuestionsFile(path);
-  const app = await context.open();
+  await withApp(context, {}, async app => {
+    await done(path, await ask(app, questions.map(asIs(app)), context));
+  });
+}
+
+async function askAll(context: Context, done: Done): Promise<void> {
+  await withApp(context, {}, async app => {
+    await done('this digest', await ask(app, await generate(app.library), context));
+  });
+  for (const set of SETS) {
+    await withTemporaryFolder(async folder => {
+      const settings = { DIGEST_DIR: folderOf(set), DATA_DIR: folder, LIBRARY_URI: undefined, TIMEZONE: ZONE };
+      await withApp(context, settings, async app => {
+        await done(set, await ask(app, (await questionsOf(set)).map(asIs(app)), context));
+        if (set !== 'seed') return;
+        const words = twoCharacterWords(await app.library.entries(), app.library);
+        await done('two characters', await ask(app, words.map(asIs(app)), context));
+      });
+    });
+  }
+}
+
+async function withApp(context: Context, settings: Partial<Config>, work: (app: App) => Promise<void>): Promise<void> {
+  const app = await context.open({ settings });
   try {
     await catchUp(app, context.terminal, context.signal);
-    return reportOf(path, await ask(questions, context, { ...partsOf(app), timeZone: context.timeZone }));
+    await work(app);
   } finally {
     await app.close();
   }
 }
 
-async function onSets(context: Context): Promise<SetReport[]> {
-  const reports: SetReport[] = [];
-  for (const set of SETS) {
-    const verdicts = await withTemporaryFolder(async folder => {
-      const settings = { DIGEST_DIR: folderOf(set), DATA_DIR: folder, LIBRARY_URI: undefined };
-      const app = await context.open({ settings });
-      try {
-        await catchUp(app, context.terminal, context.signal);
-        return await ask(await questionsOf(set), context, { ...partsOf(app), timeZone: ZONE });
-      } finally {
-        await app.close();
-      }
-    });
-    reports.push(reportOf(set, verdicts));
-  }
-  return reports;
+function asIs({ library }: App): (graded: GradedQuestion) => Generated {
+  return graded => ({ graded, library });
 }
 
-function partsOf({ library, embedder }: App): Omit<Asked, 'timeZone'> {
-  return { library, embedder, now: new Date(), clock: () => performance.now() };
-}
-
-async function ask(questions: readonly GradedQuestion[], context: Context, asked: Asked): Promise<Verdict[]> {
+async function ask(app: App, questions: readonly Generated[], context: Context): Promise<Verdict[]> {
   const progress = showProgress(context.terminal);
+  const asked = {
+    embedder: app.embedder,
+    timeZone: app.config.TIMEZONE,
+    now: new Date(),
+    clock: () => performance.now(),
+  };
   const verdicts: Verdict[] = [];
   try {
-    for (const question of questions) {
+    for (const { graded, library } of questions) {
       context.signal.throwIfAborted();
-      verdicts.push(await judge(question, asked));
+      verdicts.push(await judge(graded, { ...asked, library }));
       progress.update({ phase: 'ask', done: verdicts.length, total: questions.length });
     }
   } finally {

@@ -11,7 +11,7 @@ export type Verdict = {
   question: string;
   kind: QuestionKind;
   refused: boolean;
-  /** ids that were found, best first */ found: string[];
+  /** ids that were found, best first; for `count` what the answer says */ found: string[];
   expected: string[];
   recall1: number | undefined;
   recall5: number | undefined;
@@ -43,9 +43,11 @@ export async function judge(graded: GradedQuestion, asked: Asked): Promise<Verdi
   const { kind, relevant } = graded;
   const about = { question: graded.question, kind, refused: given.refused, found, took };
   const none = { recall1: undefined, recall5: undefined, reciprocalRank: undefined, exact: undefined };
-  if (!ranked) {
-    return { ...about, ...none, expected: Object.keys(relevant), exact: isExact(graded, given) };
+  if (kind === 'count') {
+    const expected = [String(graded.count)];
+    return { ...about, ...none, found: [firstParagraph(given.text)], expected, exact: isExact(graded, given) };
   }
+  if (!ranked) return { ...about, ...none, expected: Object.keys(relevant), exact: isExact(graded, given) };
   // Several answers are all wanted; of a single one, the best will do.
   const wanted = new Set(kind === 'several' ? Object.keys(relevant) : best(relevant));
   const at = kind === 'several' ? recallAt : hitAt;
@@ -77,7 +79,13 @@ function isExact({ kind, relevant, count }: GradedQuestion, { text, refused, sou
 
 /** Whether the answer's first paragraph gives the number: not as a part of a day or of another number. */
 function says(text: string, count: number): boolean {
-  const [first = ''] = text.split('\n\n', 1);
-  const numbers = first.replace(/\d{4}-\d{2}-\d{2}|“[^”]*”/g, ' ').match(/\d+/g) ?? [];
+  const numbers =
+    firstParagraph(text)
+      .replace(/\d{4}-\d{2}-\d{2}|“[^”]*”/g, ' ')
+      .match(/\d+/g) ?? [];
   return numbers.some(number => Number(number) === count);
+}
+
+function firstParagraph(text: string): string {
+  return text.split('\n\n', 1).join('');
 }

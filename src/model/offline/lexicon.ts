@@ -40,7 +40,7 @@ export type Senses = readonly (readonly string[])[];
 export function sensesOf(word: string): Senses | undefined {
   const known = seen.get(word);
   if (known !== undefined) return known;
-  const phrases = terms().get(word)?.split(';') ?? generalGlosses().get(word)?.split(' ');
+  const phrases = phrasesOf(word);
   if (phrases === undefined) return undefined;
   const senses = phrases
     .slice(0, MOST_SENSES)
@@ -50,6 +50,20 @@ export function sensesOf(word: string): Senses | undefined {
   if (seen.size < 50_000) seen.set(word, senses);
   return senses;
 }
+
+/** Every Chinese word of the dictionaries with its English, likeliest first: phrases for terms of art, else single words. */
+export function* glossary(): Generator<{ word: string; english: string[]; term: boolean }> {
+  for (const word of terms().keys()) yield { word, english: phrasesOf(word) ?? [], term: true };
+  for (const word of generalGlosses().keys()) {
+    if (!terms().has(word)) yield { word, english: phrasesOf(word) ?? [], term: false };
+  }
+}
+
+function phrasesOf(word: string): string[] | undefined {
+  const term = terms().get(word);
+  return term === undefined ? generalGlosses().get(word)?.split(' ') : term.split(';').map(phrase => phrase.trim());
+}
+
 /** Later senses of the dictionary are rare ones: more of them find more that is not meant. */
 const MOST_SENSES = 5;
 const seen = new Map<string, Senses>();
