@@ -52,27 +52,35 @@ async function listed(question: Question, { library }: Parts): Promise<Answer> {
   const words = wording[question.language];
   const filter = filterOf(question);
   const narrowed = question.dates !== undefined || question.tags.length > 0;
-  if (!narrowed && (question.recent || question.kind === 'last')) {
+  if (question.kind === 'first' || question.kind === 'last') return outermost(question, library);
+  if (!narrowed && question.recent) {
     const entries = await library.entries({}, { limit: 10, newestFirst: true });
     return { text: [words.newest(entries.length), ...entries.map(cite(question))].join('\n\n'), ...cited(entries) };
-  }
-  if (!narrowed && question.kind === 'first') {
-    const entries = await library.entries({}, { limit: 1 });
-    return { text: [words.listed(1, 1, ''), ...entries.map(cite(question))].join('\n\n'), ...cited(entries) };
   }
   if (!narrowed && question.kind === 'explain') {
     return { text: words.overview(library.size(), library.span()), ...cited([]) };
   }
   const entries = await library.entries(filter, question.recent ? { newestFirst: true } : {});
   if (entries.length === 0) return emptyDay(question, library);
-  if (question.kind === 'first' || question.kind === 'last') {
-    const one = question.kind === 'first' ? entries.slice(0, 1) : entries.slice(-1);
-    return { text: [words.listed(1, 1, whereOf(question)), ...one.map(cite(question))].join('\n\n'), ...cited(one) };
-  }
   const shown = entries.slice(0, SHOWN);
   const text = [words.listed(entries.length, shown.length, whereOf(question)), ...shown.map(cite(question))];
   if (shown.length < entries.length) text.push(words.more(entries.length - shown.length));
   return { text: text.join('\n\n'), ...cited(entries) };
+}
+
+/** The very first or last entry of the days and tags that were named, or of the whole digest. */
+async function outermost(question: Question, library: Searchable): Promise<Answer> {
+  const words = wording[question.language];
+  const named = filterOf(question);
+  const span = library.span();
+  // An undated entry is the first or last of nothing, as long as others have dates.
+  const dated = span === undefined ? named : { from: span.first, ...named };
+  const filter = library.count(dated) > 0 ? dated : named;
+  const offset = question.kind === 'first' ? 0 : Math.max(0, library.count(filter) - 1);
+  const entries = await library.entries(filter, { offset, limit: 1 });
+  if (entries.length === 0) return emptyDay(question, library);
+  const text = [words.listed(1, 1, whereOf(question)), ...entries.map(cite(question))].join('\n\n');
+  return { text, ...cited(entries) };
 }
 
 async function counted(question: Question, parts: Parts): Promise<Answer> {
