@@ -251,10 +251,11 @@ function nextSpecial(line: string, from: number, limit: number): number {
   return Math.min(match ? match.index : line.length, limit);
 }
 
-/** One `*` or `_` is a mark where a word begins or ends on one side of it only: not in `snake_case`, `2 * 3` or `2*3`. */
+/** One `*` or `_` is a mark where a word begins or ends on one side of it only: not in `snake_case`, `对象_动作`, `2 * 3` or `2*3`. */
 function isItalic(line: string, at: number): boolean {
   const before = line[at - 1] ?? ' ';
   const after = line[at + 1] ?? ' ';
   if (/\s/.test(before) && /\s/.test(after)) return false;
+  if (line[at] === '_') return !(/[\p{L}\p{N}_]/u.test(before) && /[\p{L}\p{N}_]/u.test(after));
   return !(/\w/.test(before) && /\w/.test(after));
 }

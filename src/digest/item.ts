@@ -114,7 +114,10 @@ function titleOf(plain: string, tags: readonly string[], cell: boolean): string 
   if (tags.length > 0) {
     words = words.replace(bracketed, ' ');
     if (!cell) words = barTags(words).rest;
-    if (words.includes('#') && words.length < 2000) words = withoutHashes(words);
+    if (words.includes('#') && words.length < 2000) {
+      const bare = withoutHashes(words);
+      words = words.startsWith(bare) ? bare.slice(0, span(bare, separators, bare.length, -1)) : bare;
+    }
     words = words.slice(span(words, separators, 0, 1));
   }
   return clean(words) || clean(plain.replaceAll(hole, ' ').replace(/[【】#]/g, ' '));

@@ -1,5 +1,5 @@
 import { type Marker, markerOf } from './lines.ts';
-import { empty, image, inlinePatterns, labelled } from './shapes.ts';
+import { atx, empty, image, inlinePatterns, labelled } from './shapes.ts';
 
 /** A number in the middle of a line at which a further item begins. */
 export type Cut = { at: number; length: number; number: number };
@@ -10,7 +10,18 @@ export function lookahead(
   { starts, ends }: { starts: readonly number[]; ends: readonly number[] },
   refs: ReadonlyMap<string, string>,
 ) {
-  return { lineAt, hasUrl, ownsUrl, paragraphOwnsUrl, isUnderline, beginsList, isSeparator, nextNumber, inlineMarkers };
+  return {
+    lineAt,
+    hasUrl,
+    ownsUrl,
+    paragraphOwnsUrl,
+    isUnderline,
+    beginsList,
+    isSeparator,
+    nextNumber,
+    isThought,
+    inlineMarkers,
+  };
 
   function lineAt(index: number): string {
     return text.slice(starts[index], ends[index]);
@@ -66,6 +77,18 @@ export function lookahead(
       if (marker?.number !== undefined && marker.indent < 2) return marker.number;
     }
     return undefined;
+  }
+
+  /** Words below a heading that stands among items and has no link itself: an item too, unless items of their own follow. */
+  function isThought(from: number): boolean {
+    let words = false;
+    for (let index = from; index < Math.min(from + 50, starts.length); index++) {
+      const line = lineAt(index);
+      if (atx.test(line)) return words;
+      if (hasUrl(line) && (markerOf(line) || /^[^\p{L}\p{N}]{0,8}(?:\[|https?:)/u.test(line))) return false;
+      words ||= /\p{L}/u.test(line);
+    }
+    return words;
   }
 
   /**

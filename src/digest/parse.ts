@@ -1,5 +1,6 @@
 import { readDate } from './dates.ts';
 import { type Block, type Digest, type Entry, idOf, type Unplaced } from './entry.ts';
+import { framing } from './framing.ts';
 import { isNumber, readItem, readRow, type Words } from './item.ts';
 import { numberOf } from './lines.ts';
 import { refName } from './link.ts';
@@ -22,6 +23,7 @@ export function parse(text: string, options: { file: string }): Digest {
   const firstDay = drafts.findIndex(draft => draft.kind === 'day');
   /** Links in an introduction go without saying, unless the file turns out to be nothing but introduction. */
   const introduced: Draft[] = [];
+  const around = framing(drafts, text);
   let lastRow: string | undefined;
   let end = 0;
   let line = 1;
@@ -64,9 +66,10 @@ export function parse(text: string, options: { file: string }): Digest {
       return draft.date !== undefined || index > firstDay || draft.hasUrl;
     }
     if (draft.kind !== 'prose' || !draft.hasUrl || draft.style !== 'paragraph') return false;
-    if (draft.notable) return true;
+    const framed = around.has(draft);
+    if (draft.notable && !framed) return true;
     if (draft.intro) introduced.push(draft);
-    else lost(draft, 'a link in prose that is no item');
+    else lost(draft, framed ? 'a link in prose around the items' : 'a link in prose that is no item');
     return false;
   }
   function lost(draft: Draft, reason: string): void {

@@ -7,6 +7,10 @@ export const generic =
 /** A line whose link is named for what it is to the item above (`论文地址：`, `GitHub:`), or that is nothing but a link. */
 export const labelled =
   /^[\s>*_•·-]*(?:[^\s:：()（）]{0,4}(?:地址|链接|原文|来源|出处|主页|官网|代码|论文|项目|源码|仓库|文档|数据集?|demo|视频|下载|参考|详情|传送门|全文|via|link|url|source|paper|code|github|project|docs?|homepage|blog|详见)[^\s:：()（）]{0,6}\s*[:：]|[^\p{L}\p{N}]{0,4}https?:|[<(（[]?\s*(?:https?:\/\/|www\.))/iu;
+/** A line that is a link and nothing else. */
+export const bareLink = /^[ \t\u3000]*[<(（]?(?:https?:\/\/|www\.)[^\s\u3000-\u303f\u4e00-\u9fff]+[ \t\u3000]*$/i;
+/** Such a line among others. */
+export const bareLinkLine = new RegExp(`(?:^|[\\r\\n])${bareLink.source.slice(1, -1)}(?:$|[\\r\\n])`, 'i');
 /** Who edited a day and where it is archived. */
 export const colophon =
   /^\s*(?:[-*+•]\s+|>\s*)*[*_]{0,2}(?:gocn\s*)?(?:编辑|责编|责任编辑|编者|归档|订阅新闻|招聘专区)[*_]{0,2}\s*[:：]/i;

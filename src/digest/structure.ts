@@ -5,6 +5,8 @@ import { lookahead } from './lookahead.ts';
 import {
   anchorsOnly,
   atx,
+  bareLink,
+  bareLinkLine,
   colophon,
   contents,
   definition,
@@ -58,8 +60,18 @@ export function structure(
 ): { drafts: Draft[]; unplaced: Unplaced[]; lineStarts: number[] } {
   const lines = splitLines(text);
   const { starts, ends } = lines;
-  const { lineAt, hasUrl, ownsUrl, paragraphOwnsUrl, isUnderline, beginsList, isSeparator, nextNumber, inlineMarkers } =
-    lookahead(text, lines, refs);
+  const {
+    lineAt,
+    hasUrl,
+    ownsUrl,
+    paragraphOwnsUrl,
+    isUnderline,
+    beginsList,
+    isSeparator,
+    nextNumber,
+    isThought,
+    inlineMarkers,
+  } = lookahead(text, lines, refs);
   const drafts: Draft[] = [];
   const unplaced: Unplaced[] = [];
   const named = dateOfFile(file);
@@ -77,6 +89,8 @@ export function structure(
   let list: List | undefined;
   let current: Draft | undefined;
   let headingLevel = 0;
+  /** The level of the day's headings that are items, once there is one. */
+  let itemLevel = 0;
   let blank = true;
   let bareDays = false;
   let bareLevel = 7;
@@ -325,8 +339,10 @@ export function structure(
     }
     close();
     inContents = contents.test(words.replace(/^[^\p{L}]+/u, ''));
-    if (link && depth > 1 && !context) {
+    if (depth < itemLevel) itemLevel = 0;
+    if (depth > 1 && !context && (link || (depth === itemLevel && isThought(heading.last + 1)))) {
       openHeadingItem(index, depth, number);
+      itemLevel = depth;
       if (current) current.end = nextStart(heading.last);
       return;
     }
@@ -374,6 +390,7 @@ export function structure(
     inContents = false;
     flat = false;
     dayHasEntries = false;
+    itemLevel = 0;
     daySeen = true;
     dayLevel = depth;
     if (said.kind === 'day') {
@@ -566,7 +583,8 @@ export function structure(
     if (
       current?.kind === 'prose' &&
       current.style === 'paragraph' &&
-      (!blank || (link && labelled.test(line) && !current.hasUrl))
+      (!blank || (link && labelled.test(line) && !current.hasUrl)) &&
+      !titlesNext(index, line)
     ) {
       extend(index, line);
       if (link && isLinkNote(line)) current.notable = true;
@@ -581,14 +599,26 @@ export function structure(
     if (isItem(current)) dayHasEntries = true;
   }
 
-  /** A short line of its own above a bare link: the next paragraph's title, not the last one's words. */
+  /**
+   * A short line above a bare link is the next item's title, not the last one's words: after a blank line, or where the
+   * item has its own bare link already.
+   */
   function titlesNext(index: number, line: string): boolean {
-    if (!blank || line.length > 80 || hasUrl(line) || /[。.！!；;]\s*$/.test(line)) return false;
+    if (hasUrl(line)) return false;
+    if (isBareLink(index + 1) && !/[:：]\s*$/.test(line) && holdsBareLink()) return true;
+    if (!blank || line.length > 80 || /[。.！!；;]\s*$/.test(line)) return false;
     let next = index + 1;
     while (next < starts.length && next < index + 3 && empty.test(lineAt(next))) next++;
     if (next >= starts.length) return false;
     const below = lineAt(next);
     return /^\s*<?https?:\/\//.test(below) || (next === index + 1 && hasUrl(below) && labelled.test(below));
+  }
+
+  function isBareLink(index: number): boolean {
+    return index < starts.length && bareLink.test(lineAt(index));
+  }
+  function holdsBareLink(): boolean {
+    return current?.hasUrl === true && bareLinkLine.test(text.slice(current.start, current.end));
   }
 
   /** `**后端**` or `二、后端` between two stretches of a list names the second one. */

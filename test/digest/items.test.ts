@@ -61,6 +61,21 @@ describe('reads two items from', () => {
     ['a quote', '> - 甲 https://a.cn/1\n> - 乙 https://b.cn/2'],
     ['a fold', '<details>\n<summary>今日</summary>\n\n- 甲 https://a.cn/1\n- 乙 https://b.cn/2\n\n</details>'],
     ['a list below an introduction', '今天的内容：\n\n- 甲 https://a.cn/1\n- 乙 https://b.cn/2'],
+    ['titles above bare links, with no blank line between', '甲\nhttps://a.cn/1\n乙\nhttps://b.cn/2'],
+    [
+      'a list below an introduction with links',
+      '[本站](https://home.cn)内容来自[某处](https://c.cn)\n* 甲 https://a.cn/1\n* 乙 https://b.cn/2',
+    ],
+    ['a list above a footer with links', '- 甲 https://a.cn/1\n- 乙 https://b.cn/2\n\n维护：[某人](https://home.cn)'],
+    [
+      'a list and a footer behind a rule',
+      '1. 甲 https://a.cn/1\n2. 乙 https://b.cn/2\n\n---\n[订阅](https://home.cn) 本站',
+    ],
+    [
+      'linked headings below an introduction',
+      '[订阅](https://home.cn)\n\n### [甲](https://a.cn/1)\n### [乙](https://b.cn/2)',
+    ],
+    ['a list and a section of linked paragraphs', '### 前端\n- 甲 https://a.cn/1\n\n### 后端\n[乙](https://b.cn/2)'],
     [
       'a list and its editor',
       '1. 甲 https://a.cn/1\n2. 乙 https://b.cn/2\n\n* 编辑: 某人\n* GoCN归档: https://gocn.io/1',
@@ -82,6 +97,8 @@ describe('reads two items from', () => {
 
 describe('keeps as one item', () => {
   test.each([
+    ['words below a bare link', '甲\nhttps://a.cn/1\n说明\nx=<b>\n论文：\nhttps://b.cn/2'],
+    ['several bare links', '甲\nhttps://a.cn/1\nhttps://b.cn/2'],
     ['continuation lines', '(1)甲 https://a.cn/1\n论文：https://b.cn/2'],
     ['nested lists', '- 甲 https://a.cn/1\n  - 论文 https://b.cn/2\n  * 要点'],
     ['nested numbers', '1. 甲 https://a.cn/1\n   1. 一\n   2. 论文 https://b.cn/2'],
@@ -159,6 +176,35 @@ test('a day with words but no item is reported, the introduction of the file is 
   expect(unplaced).toEqual([
     { file: 'l.md', line: 4, text: '今天读了一本书。', reason: 'a day with words but no item' },
   ]);
+});
+
+test('a title that is a whole sentence stands above its own bare link', () => {
+  expect(short(day('甲\nhttps://a.cn/1\n\n十行代码就够了！\nhttps://b.cn/2\n丙。\nhttps://c.cn/3'))).toEqual([
+    '1 甲 https://a.cn/1',
+    '2 十行代码就够了！ https://b.cn/2',
+    '3 丙。 https://c.cn/3',
+  ]);
+});
+
+test('links in the introduction and the footer of a day with items are reported', () => {
+  const { entries, unplaced } = parse(
+    '## 2021.1.18\n内容来自[某处](https://a.cn)。\n\n- 甲 https://b.cn\n- 乙\n\n维护者：[某人](https://c.cn)\n',
+    { file: 'l.md' },
+  );
+  expect(entries.map(entry => entry.id)).toEqual(['2021-01-18#1', '2021-01-18#2']);
+  const reason = 'a link in prose around the items';
+  expect(unplaced).toEqual([
+    { file: 'l.md', line: 2, text: '内容来自[某处](https://a.cn)。', reason },
+    { file: 'l.md', line: 7, text: '维护者：[某人](https://c.cn)', reason },
+  ]);
+});
+
+test('a heading without a link among headings with links is an item, a section of them is not', () => {
+  const { entries } = parse(
+    '## 2021.1.18\n### [甲](https://a.cn)\n说明\n### 想法\n重试会放大故障。\n### 工具\n- 丙 https://c.cn\n',
+    { file: 'l.md' },
+  );
+  expect(entries.map(entry => `${entry.ordinal} ${entry.title}`)).toEqual(['1 甲', '2 想法', '3 丙']);
 });
 
 test('a table of contents notes nothing', () => {
