@@ -1,5 +1,6 @@
 import type { Unplaced } from '../digest/entry.ts';
 import type { Problem } from './catalog.ts';
+import { type Changes, changesOf } from './changes.ts';
 import { copyOf, countAll, type Sketches } from './counting.ts';
 import { type Embedding, patientEmbedding } from './embedding.ts';
 import { needsTidying, tidy, tidyCatalog } from './indexes.ts';
@@ -8,7 +9,7 @@ import type { Progress } from './progress.ts';
 import { emptySketch } from './sketch.ts';
 import { type Survey, surveyFolder } from './survey.ts';
 import { FORMAT, type Head, saveCatalog } from './tables.ts';
-import { type Changes, embedLeft, type Tools, writeChanges } from './write.ts';
+import { embedLeft, type Tools, writeChanges } from './write.ts';
 import { dropOthers, openWriter, type Writer } from './writer.ts';
 
 export type { Progress } from './progress.ts';
@@ -72,29 +73,19 @@ async function takeIn({ workshop, digestDir, onProgress, signal }: Job): Promise
   const changes = changesOf(survey, writer);
   const unembedded = await bringUpToDate({ workshop, writer, survey, changes, tools });
   await dropOthers(workshop);
-  const { added, changed, removed } = changes;
+  const { added, changed, removed, entries } = changes;
   return {
     added: added.length,
     changed: changed.length,
     removed: removed.length,
-    unchanged: survey.wanted.length - added.length - changed.length,
-    entries: survey.wanted.length,
-    files: survey.records.length,
+    unchanged: entries - added.length - changed.length,
+    entries,
+    files: survey.files.length,
     unembedded,
-    unplaced: survey.unplaced,
+    unplaced: survey.files.flatMap(({ record }) => record.unplaced),
     problems: [...survey.problems, ...embeddingProblems(unembedded, embedding)],
     ...(writer.rebuilt === undefined ? {} : { rebuilt: writer.rebuilt }),
     seconds: (workshop.now() - started) / 1000,
-  };
-}
-
-function changesOf({ wanted, texts }: Survey, { known }: Writer): Changes {
-  const ids = new Set(wanted.map(({ id }) => id));
-  return {
-    added: wanted.filter(({ id }) => !known.has(id)),
-    changed: wanted.filter(({ id, hash }) => known.has(id) && known.get(id) !== hash),
-    removed: [...known.keys()].filter(id => !ids.has(id)),
-    texts,
   };
 }
 
@@ -112,24 +103,25 @@ async function bringUpToDate(options: {
   const touched = [...changed.map(({ id }) => id), ...removed];
   const left = trusted && previous?.head.unembedded === 0 ? 0 : await embedLeft(tools, new Set(touched));
   const writes = added.length + touched.length;
-  if (trusted && left + writes + survey.changed.length + survey.gone.length === 0)
-    return previous?.head.unembedded ?? 0;
+  const records = survey.files.filter(file => file.changed).map(({ record }) => record);
+  if (trusted && left + writes + records.length + survey.gone.length === 0) return previous?.head.unembedded ?? 0;
 
   // After an interruption nobody knows which rows were counted: then all are counted at the end.
-  const running = trusted && previous ? copyOf(previous.sketches) : writer.known.size === 0 ? noSketches() : undefined;
+  const running =
+    trusted && previous ? copyOf(previous.sketches) : writer.rows?.length === 0 ? noSketches() : undefined;
   await writeChanges(changes, tools, running);
   const sketches = running ?? (await countAll(entries));
   const head: Head = {
     format: FORMAT,
     ...workshop.derivation,
     version: await entries.version(),
-    rows: survey.wanted.length,
+    rows: await entries.countRows(),
     unembedded: await entries.countRows('vector IS NULL'),
     tokens: { terms: sketches.terms.tokens, glosses: sketches.glosses.tokens },
     savedAt: workshop.now(),
   };
   const recounted = trusted && writes === 0 ? undefined : sketches;
-  await saveCatalog(catalog, { head, sketches: recounted, records: survey.changed, gone: survey.gone });
+  await saveCatalog(catalog, { head, sketches: recounted, records, gone: survey.gone });
   await tidyUp({ workshop, writer, head, onProgress: tools.onProgress });
   return head.unembedded;
 }

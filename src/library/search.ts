@@ -1,7 +1,7 @@
 import type { Entry } from '../digest/entry.ts';
 import type { Analysis } from './analyzer.ts';
 import { type Catalog, type Filter, spellings } from './catalog.ts';
-import { BooleanQuery, type FullTextQuery, MatchQuery, Occur, Operator } from './lance.ts';
+import { BooleanQuery, type FullTextQuery, MatchQuery, Occur, Operator, type Table } from './lance.ts';
 import { analysisColumns, analysisOf, entryColumns, entryOf } from './rows.ts';
 import { quoted, type Snapshot, type Space } from './tables.ts';
 
@@ -21,12 +21,15 @@ const REFINE = 20;
 const hitColumns = [...entryColumns, ...analysisColumns];
 
 /** The entries of these ids, in the same order; ids that are not there are left out. */
-export async function fetchEntries(snapshot: Snapshot, ids: readonly string[]): Promise<Entry[]> {
+export async function fetchEntries(
+  { entries, catalog }: { entries: Table; catalog: Catalog | undefined },
+  ids: readonly string[],
+): Promise<Entry[]> {
   const found = new Map<string, Entry>();
   for (let start = 0; start < ids.length; start += CHUNK) {
     const where = `id IN (${quoted(ids.slice(start, start + CHUNK))})`;
-    for (const row of await snapshot.entries.query().where(where).select(entryColumns).toArray()) {
-      found.set(row.id, entryOf(row, snapshot.catalog.byId.get(row.id)));
+    for (const row of await entries.query().where(where).select(entryColumns).toArray()) {
+      found.set(row.id, entryOf(row, catalog?.byId.get(row.id)));
     }
   }
   return ids.flatMap(id => found.get(id) ?? []);

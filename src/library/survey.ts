@@ -6,25 +6,25 @@ import type { Table } from './lance.ts';
 import { entryColumns, entryOf, hashOf } from './rows.ts';
 import { quoted, type Snapshot } from './tables.ts';
 
-/** A row that is to be there, made from the n-th entry of a file that was read, or known from an earlier row. */
-export type Wanted = { id: string; hash: string; file: string; index: number; formerly: string };
-
 /** The digest folder as it is, against what the library knew of it. */
 export type Survey = {
-  /** of all files, in digest order */ records: FileRecord[];
-  /** those of them that are not stored like this yet */ changed: FileRecord[];
+  /** in digest order */ files: SurveyedFile[];
   /** files that the library knew and that are no more */ gone: string[];
-  /** every entry */ wanted: Wanted[];
-  /**
-   * What was read of a file. The text, not its entries: those of 100,000 take 200 MB, and parsing them once more a second.
-   */
-  texts: ReadonlyMap<string, string>;
-  unplaced: Unplaced[];
   problems: Problem[];
 };
 
-/** A file's record, with its text where that is new, and whether it differs from the one that is stored. */
-type Surveyed = { record: FileRecord; text: string | undefined; fresh: boolean };
+export type SurveyedFile = {
+  record: FileRecord;
+  /** not stored like this yet */ changed: boolean;
+  /** the ids of its places in the rows written so far, where no text was read */ formerly: string[];
+  content: FileContent | undefined;
+};
+
+/** What was read of a file. The text, not its entries: those of 100,000 take 200 MB, and parsing them again a second. */
+export type FileContent = { text: string; entries: Entry[] | undefined };
+
+/** Entries of so many characters' files are kept all the same, so that a small change is parsed once only. */
+const KEEP_PARSED = 4 * 1024 * 1024;
 
 /**
  * Reads what changed in the folder since the snapshot.
@@ -44,35 +44,28 @@ export async function surveyFolder(options: {
   const { root, previous, entries, now, onFile, signal } = options;
   const folder = await listFolder(root);
   const known = previous?.catalog.files ?? new Map<string, FileRecord>();
-  const surveyed: Surveyed[] = [];
+  const surveyed: Omit<SurveyedFile, 'formerly'>[] = [];
+  let parsed = 0;
   for (const [index, found] of folder.files.entries()) {
     signal?.throwIfAborted();
     const progress = { done: index + 1, total: folder.files.length, file: found.file };
     onFile('read', progress);
-    surveyed.push(
-      await surveyFile({
-        found,
-        record: known.get(found.file),
-        entries,
-        now,
-        onParse: () => onFile('parse', progress),
-      }),
-    );
+    const record = known.get(found.file);
+    const file = await surveyFile({ found, record, entries, now, onParse: () => onFile('parse', progress) });
+    parsed += file.content?.text.length ?? 0;
+    if (file.content && parsed > KEEP_PARSED) file.content.entries = undefined;
+    surveyed.push(file);
   }
   const listed = new Set(folder.files.map(({ file }) => file));
   const hidden = [...known.values()].filter(({ file }) => !listed.has(file) && isUnder(file, folder.unlisted));
-  surveyed.push(...hidden.map(record => ({ record, text: undefined, fresh: false })));
+  surveyed.push(...hidden.map(record => ({ record, changed: false, content: undefined })));
   surveyed.sort((one, other) => compareFiles(one.record.file, other.record.file));
-  const { records, wanted, changed } = withUniqueIds(surveyed);
-  const kept = new Set(records.map(({ file }) => file));
+  const files = withUniqueIds(surveyed);
+  const kept = new Set(files.map(({ record }) => record.file));
   return {
-    records,
-    changed,
+    files,
     gone: [...known.keys()].filter(file => !kept.has(file)),
-    wanted,
-    texts: new Map(surveyed.flatMap(({ record, text }) => (text === undefined ? [] : [[record.file, text]]))),
-    unplaced: records.flatMap(record => record.unplaced),
-    problems: [...folder.problems, ...records.flatMap(record => record.problems)],
+    problems: [...folder.problems, ...files.flatMap(({ record }) => record.problems)],
   };
 }
 
@@ -82,24 +75,28 @@ async function surveyFile(options: {
   entries: Table;
   now: () => number;
   onParse: () => void;
-}): Promise<Surveyed> {
+}): Promise<Omit<SurveyedFile, 'formerly'>> {
   const { found, record, entries, now, onParse } = options;
   const { file } = found;
   if (record && record.hash !== '' && (await isUnchanged(found, record, now()))) {
-    return { record, text: undefined, fresh: false };
+    return { record, changed: false, content: undefined };
   }
   const stamp = { ...found.stamp, readAt: now() };
   const { hash, text, problems } = await readDigestFile(found);
   if (text === undefined) {
     const places = record?.places ?? (await placesFromRows(entries, file));
     const unplaced = record?.unplaced ?? [];
-    return { record: { file, stamp, hash, places, unplaced, problems }, text: undefined, fresh: true };
+    return { record: { file, stamp, hash, places, unplaced, problems }, changed: true, content: undefined };
   }
-  if (record?.hash === hash) return { record: { ...record, stamp }, text: undefined, fresh: true };
+  if (record?.hash === hash) return { record: { ...record, stamp }, changed: true, content: undefined };
   onParse();
   const { entries: parsed, unplaced, problems: long } = entriesIn(file, text);
   const places = parsed.map(placeOf);
-  return { record: { file, stamp, hash, places, unplaced, problems: [...problems, ...long] }, text, fresh: true };
+  return {
+    record: { file, stamp, hash, places, unplaced, problems: [...problems, ...long] },
+    changed: true,
+    content: { text, entries: parsed },
+  };
 }
 
 /** The entries of a file's text, none longer than is searched. */
@@ -110,25 +107,20 @@ export function entriesIn(file: string, text: string): { entries: Entry[]; unpla
 }
 
 /** Gives every entry its id over all files, in digest order. */
-function withUniqueIds(surveyed: readonly Surveyed[]): Pick<Survey, 'records' | 'wanted' | 'changed'> {
+function withUniqueIds(surveyed: readonly Omit<SurveyedFile, 'formerly'>[]): SurveyedFile[] {
   const seen = new Map<string, number>();
-  const wanted: Wanted[] = [];
-  const records: FileRecord[] = [];
-  const changed: FileRecord[] = [];
-  for (const { record, fresh } of surveyed) {
+  return surveyed.map(file => {
     let renamed = false;
-    const places = record.places.map((place, index): Place => {
-      const id = numbered(place.id.replace(/~\d+$/, ''), seen);
-      wanted.push({ id, hash: place.hash, file: place.file, index, formerly: place.id });
+    const places = file.record.places.map((place): Place => {
+      const id = numbered(place.id.includes('~') ? place.id.replace(/~\d+$/, '') : place.id, seen);
       if (id === place.id) return place;
       renamed = true;
       return { ...place, id };
     });
-    const final = renamed ? { ...record, places } : record;
-    records.push(final);
-    if (fresh || renamed) changed.push(final);
-  }
-  return { records, wanted, changed };
+    const formerly = file.record.places.map(place => place.id);
+    if (!renamed) return { ...file, formerly };
+    return { ...file, formerly, changed: true, record: { ...file.record, places } };
+  });
 }
 
 function placeOf(entry: Entry): Place {

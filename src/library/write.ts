@@ -1,5 +1,6 @@
 import type { Entry } from '../digest/entry.ts';
 import type { Analyzer } from './analyzer.ts';
+import type { Changes, Wanted } from './changes.ts';
 import { countAnalysis, countOut, type Sketches } from './counting.ts';
 import { deriveRows, embedMissing } from './derive.ts';
 import type { Embedding } from './embedding.ts';
@@ -7,17 +8,9 @@ import type { Table } from './lance.ts';
 import type { Progress } from './progress.ts';
 import { type Row, rowOf, rowsTable } from './rows.ts';
 import { CHUNK, fetchEntries } from './search.ts';
-import { entriesIn, type Wanted } from './survey.ts';
-import { quoted, type Snapshot } from './tables.ts';
+import { entriesIn } from './survey.ts';
+import { quoted } from './tables.ts';
 import type { Writer } from './writer.ts';
-
-/** What an ingest has found to write. */
-export type Changes = {
-  added: readonly Wanted[];
-  changed: readonly Wanted[];
-  removed: readonly string[];
-  /** of the files that were read */ texts: ReadonlyMap<string, string>;
-};
 
 export type Tools = {
   writer: Writer;
@@ -38,18 +31,18 @@ const BATCH = 512;
 export async function writeChanges(changes: Changes, tools: Tools, sketches: Sketches | undefined): Promise<void> {
   const { added, changed, removed } = changes;
   const { writer, onProgress, signal } = tools;
-  const resolve = resolver(changes.texts, writer.previous);
+  const resolve = resolver(writer);
   const total = added.length + changed.length;
   let done = 0;
-  for (const wanted of [...chunksOf(added), ...chunksOf(changed)]) {
+  for (const [wanted, fresh] of [
+    ...chunksOf(added).map(one => [one, true] as const),
+    ...chunksOf(changed).map(one => [one, false] as const),
+  ]) {
     signal?.throwIfAborted();
     const resolved = await resolve(wanted);
     onProgress({ phase: 'analyze', done: done + resolved.length, total });
     const rows = await deriveRows(resolved, { sources: writer.sources, ...tools });
-    await put(writer.entries, rows, {
-      dimensions: tools.dimensions,
-      fresh: !writer.known.has(rows[0]?.entry.id ?? ''),
-    });
+    await put(writer.entries, rows, { dimensions: tools.dimensions, fresh });
     if (sketches) for (const row of rows) countAnalysis(sketches, row, 1);
     done += wanted.length;
     onProgress({ phase: 'write', done, total });
@@ -86,26 +79,28 @@ export async function embedLeft(tools: Tools, except: ReadonlySet<string>): Prom
   return embedded;
 }
 
-type Resolve = (wanted: readonly Wanted[]) => Promise<{ entry: Entry; hash: string }[]>;
-
 /** Gives the entries that are to be rows: from their file's text where it was read, else from the row that they had. */
-function resolver(texts: ReadonlyMap<string, string>, previous: Snapshot | undefined): Resolve {
-  // Batches go through the files one after another, so one file's entries at a time are enough.
+function resolver({
+  previous,
+  entries: table,
+}: Writer): (wanted: readonly Wanted[]) => Promise<{ entry: Entry; hash: string }[]> {
+  // Batches go through the files one after another, so the entries of one file at a time are enough.
   let current: { file: string; entries: Entry[] } | undefined;
 
-  function fromText({ file, index }: Wanted): Entry | undefined {
-    const text = texts.get(file);
-    if (text === undefined) return undefined;
-    if (current?.file !== file) current = { file, entries: entriesIn(file, text).entries };
+  function fromText({ file: { record, content }, index }: Wanted): Entry | undefined {
+    if (content?.entries) return content.entries[index];
+    if (content === undefined) return undefined;
+    if (current?.file !== record.file)
+      current = { file: record.file, entries: entriesIn(record.file, content.text).entries };
     return current.entries[index];
   }
 
   return async wanted => {
-    const formerly = wanted.flatMap(one => (texts.has(one.file) ? [] : one.formerly));
-    const kept = previous && formerly.length > 0 ? await fetchEntries(previous, formerly) : [];
+    const formerly = wanted.flatMap(({ file, index }) => (file.content ? [] : (file.formerly[index] ?? [])));
+    const kept = await fetchEntries({ entries: previous?.entries ?? table, catalog: previous?.catalog }, formerly);
     const byId = new Map(kept.map(entry => [entry.id, entry]));
     return wanted.flatMap(one => {
-      const entry = fromText(one) ?? byId.get(one.formerly);
+      const entry = fromText(one) ?? byId.get(one.file.formerly[one.index] ?? '');
       return entry ? { hash: one.hash, entry: { ...entry, id: one.id } } : [];
     });
   };

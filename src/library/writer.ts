@@ -20,7 +20,7 @@ export type Writer = {
   catalog: Table;
   /** what the catalog says, where there is one of this derivation */ previous: Snapshot | undefined;
   /** the catalog describes the entries exactly: no ingest was interrupted since */ trusted: boolean;
-  /** hash of each row by its id */ known: ReadonlyMap<string, string>;
+  /** the rows that there are, read where the catalog does not tell */ rows: Pick<Place, 'id' | 'hash'>[] | undefined;
   sources: Source[];
   /** why all is made anew, where it is */ rebuilt: string | undefined;
 };
@@ -51,13 +51,12 @@ export async function openWriter(workshop: Workshop): Promise<Writer> {
   const entries = await ensureEntries(connection, derivation);
   const catalog = await ensureCatalog(connection, derivation);
   const trusted = previous !== undefined && previous.head.version === (await entries.version());
-  const rows = trusted ? previous?.catalog.order : await rowsOf(entries);
   return {
     entries,
     catalog,
     previous,
     trusted,
-    known: new Map(rows?.map(({ id, hash }) => [id, hash])),
+    rows: trusted ? undefined : await rowsOf(entries),
     sources: await sourcesOf(workshop, previous?.entries ?? entries),
     rebuilt: rebuilt ?? otherDerivation(workshop),
   };
