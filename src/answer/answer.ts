@@ -41,7 +41,11 @@ async function explained(question: Question, parts: Parts): Promise<Answer> {
   const words = wording[question.language];
   const limit = question.kind === 'list' ? LISTED : EXPLAINED;
   const found = await retrieve(question, { ...parts, limit: Math.max(limit, EXPLAINED) });
-  if (!accepted(question.topic, found)) return notFound(question, nearest(found));
+  if (!accepted(question.topic, found)) {
+    // A year alone often belongs to the topic ("谷歌2020年的总结"), whenever it was noted.
+    if (isYears(question.dates)) return explained({ ...question, dates: undefined }, parts);
+    return notFound(question, nearest(found));
+  }
   const entries = related(found)
     .slice(0, limit)
     .map(({ entry }) => entry);
@@ -111,6 +115,10 @@ async function firstOrLast(question: Question, parts: Parts): Promise<Answer> {
   const said = question.kind === 'first' ? words.first : words.last;
   const text = [said(asWritten(question.topic), entry.date ?? words.undated), cite(question)(entry, 0)].join('\n\n');
   return { text, ...cited([entry]) };
+}
+
+function isYears(dates: Question['dates']): boolean {
+  return dates?.from.endsWith('-01-01') === true && dates.to.endsWith('-12-31');
 }
 
 function notFound(question: Question, found: readonly Found[]): Answer {

@@ -1,3 +1,5 @@
+import { weakWords } from '../model/offline/stop-words.ts';
+import { words } from '../model/offline/tokens.ts';
 import { type Dates, todayIn } from './calendar.ts';
 import { findDates } from './dates.ts';
 import { fold, hideQuoted } from './fold.ts';
@@ -34,7 +36,9 @@ export function understand(text: string, when: { now: Date; timeZone: string }):
   // 2. The frames come off at both ends.
   const scoped = dates !== undefined || tags.length > 0;
   const found = unframe(left, scoped);
-  const kind = found.kind === 'explain' && found.topic === '' && (scoped || found.digest) ? 'list' : found.kind;
+  // What no frame took may still be none: "anything" in "anything on Jan 24?", 啥 in 最新的一条是啥.
+  const topic = (scoped || found.kind !== 'explain') && !saysSomething(found.topic) ? '' : found.topic;
+  const kind = found.kind === 'explain' && topic === '' && (scoped || found.digest) ? 'list' : found.kind;
   return {
     text: asked,
     language:
@@ -42,11 +46,22 @@ export function understand(text: string, when: { now: Date; timeZone: string }):
       (/\p{Script=Han}/u.test(asked) && !/\btagged\b|\bwith (?:the )?tags?\b/i.test(asked) ? 'zh' : 'en'),
     kind,
     dates,
-    topic: found.topic,
+    topic,
     tags,
     recent: recent.test(left.folded),
   };
 }
+
+/** Whether a text has a word that could be looked up. */
+function saysSomething(text: string): boolean {
+  return words(text).some(word => !word.stop && !weakWords.has(word.text) && !FILLERS.has(word.text));
+}
+
+const FILLERS = new Set(
+  'total overall altogether everything stuff content contents day 发 发一下 条 全部 总共 一共 合计 情况 当天'.split(
+    ' ',
+  ),
+);
 
 const recent =
   /(?:最近|近期|近来|近日)(?!邻|点|距|公共|祖先|似|质心|的?邻居|一次|一条|一篇)|最新(?!一条)|这几天|前几天|近几天|这阵子|前阵子|\b(?:lately|newest|latest|what's new|the (?:last|past) few (?:days|weeks|months)|these days|(?<!least |most )recent(?:ly)?(?! used)|most recent(?:ly)?(?! common))\b/i;

@@ -11,6 +11,7 @@ export const WEIGHTS = {
   /** of that, for senses after the first */ otherSense: 0.65,
   /** a compound met in part only, by the power of the part: half of 图像分割 is less than half of it */ part: 0.95,
   partPower: 1.85,
+  /** a word not met as it is written counts so much for the order */ guess: 0.8,
   /** AlphaPose met by "pose" */ inside: 0.7,
   /** a word met by one that is merely related, from the cosine of word vectors at which relation is no chance */
   relation: 0.7,
@@ -22,7 +23,7 @@ export const WEIGHTS = {
   /** powers of a word's rarity in the library and in the language */ rarityHere: 1.4,
   rarityAnywhere: 0.8,
   /** BM25's saturation and length normalization */ k1: 1.2,
-  b: 0.4,
+  b: 0.25,
   /** the vectors' cosine beside the words' score */ similarity: 0.65,
 };
 
@@ -73,9 +74,9 @@ export function scorerOf(units: readonly Unit[], statistics: Statistics): (docum
     let met = 0;
     let sum = 0;
     for (const [index, unit] of units.entries()) {
-      const { share, times } = meetings[index]?.(terms, glosses) ?? NOT_MET;
+      const { share, rank } = meetings[index]?.(terms, glosses, length) ?? NOT_MET;
       met += unit.weight * share;
-      sum += unit.weight * share * saturated(times, length);
+      sum += unit.weight * rank;
       const bridge = bridges[index] ?? '';
       if (bridge !== '' && terms(bridge) > 0)
         sum += WEIGHTS.pair * Math.min(unit.weight, units[index + 1]?.weight ?? 0);
@@ -88,9 +89,10 @@ export function scorerOf(units: readonly Unit[], statistics: Statistics): (docum
 type Count = (token: string) => number;
 /** How far one of the question's stems is met in the entry: 1 where it is there, less by the closest related stem. */
 type Relation = { has(stem: string): boolean; related(stem: string): number };
-type Meeting = { share: number; times: number };
+/** `share` says how far a word is met, `rank` how much that counts for the order. */
+type Meeting = { share: number; rank: number };
 
-const NOT_MET: Meeting = { share: 0, times: 1 };
+const NOT_MET: Meeting = { share: 0, rank: 0 };
 
 /** BM25's saturation, scaled so that one mention in a text of average length gives 1. */
 function saturated(times: number, length: number): number {
@@ -108,13 +110,13 @@ function bridgeOf(unit: Unit, next: Unit | undefined): string {
 const RELATED_SENSES = 2;
 
 /** How one word of the question is met in an entry: as written, else in part, by its meaning or by a related word. */
-function meetingOf(unit: Unit, statistics: Statistics): (terms: Count, glosses: Relation) => Meeting {
+function meetingOf(unit: Unit, statistics: Statistics): (terms: Count, glosses: Relation, length: number) => Meeting {
   const { terms: written, senses, script } = unit;
   const termParts = partsOf(written, 'terms', statistics);
   const senseParts = senses.map(sense => partsOf(sense, 'glosses', statistics));
-  return (terms, glosses) => {
+  return (terms, glosses, length) => {
     const times = script === 'han' ? Math.min(...written.map(terms)) : terms(written[0] ?? '');
-    if (times > 0) return { share: 1, times };
+    if (times > 0) return { share: 1, rank: saturated(times, length) };
     let share = 0;
     if (script === 'han' && written.length > 2) {
       share = WEIGHTS.part * termParts(term => (terms(term) > 0 ? 1 : 0)) ** WEIGHTS.partPower;
@@ -130,8 +132,8 @@ function meetingOf(unit: Unit, statistics: Statistics): (terms: Count, glosses: 
       const power = (senses[rank]?.length ?? 1) > 1 ? WEIGHTS.partPower : 1;
       share = Math.max(share, later * WEIGHTS.relation * related ** power);
     }
-    // Meanings are guesses, and a word that is often there by its meaning is no better guess.
-    return { share, times: 1 };
+    // Meanings are guesses: one in a short text does not come before the word itself in a long one.
+    return { share, rank: WEIGHTS.guess * share * saturated(1, length) };
   };
 }
 
