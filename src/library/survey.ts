@@ -21,7 +21,7 @@ export type SurveyedFile = {
 };
 
 /** What was read of a file. The text, not its entries: those of 100,000 take 200 MB, and parsing them again a second. */
-export type FileContent = { text: string; entries: Entry[] | undefined };
+type FileContent = { text: string; entries: Entry[] | undefined };
 
 /** Entries of so many characters' files are kept all the same, so that a small change is parsed once only. */
 const KEEP_PARSED = 4 * 1024 * 1024;

@@ -34,10 +34,11 @@ export async function writeChanges(changes: Changes, tools: Tools, sketches: Ske
   const resolve = resolver(writer);
   const total = added.length + changed.length;
   let done = 0;
-  for (const [wanted, fresh] of [
-    ...chunksOf(added).map(one => [one, true] as const),
-    ...chunksOf(changed).map(one => [one, false] as const),
-  ]) {
+  const batches = [
+    ...chunksOf(added).map(wanted => ({ wanted, fresh: true })),
+    ...chunksOf(changed).map(wanted => ({ wanted, fresh: false })),
+  ];
+  for (const { wanted, fresh } of batches) {
     signal?.throwIfAborted();
     const resolved = await resolve(wanted);
     onProgress({ phase: 'analyze', done: done + resolved.length, total });
