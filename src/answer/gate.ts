@@ -12,7 +12,7 @@ const GATE = {
   /** the vectors' cosine counts by half */ similarity: 0.5,
   /** an entry in the other language can meet words by their dictionary meaning only */ otherLanguage: 0.28,
   /** each word of a long question, from the third to the eighth: not all of them stand in what answers it */ word: 0.02,
-  /** entries that meet less of the words have nothing to do with the question and are not even offered */ near: 0.2,
+  /** entries that meet less of the words have nothing to do with the question and are not even offered */ near: 0.3,
 };
 
 /** Whether what was found is on the question at all; where it is not, the honest answer is that the notes have nothing. */

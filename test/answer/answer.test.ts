@@ -40,7 +40,7 @@ describe('a question on a topic', () => {
   );
 
   it('offers what comes closest with a refusal, not as sources, and nothing where nothing is close', async () => {
-    const close = await asked('有没有讲模型量化的');
+    const close = await asked('OpenCV 人脸识别');
     expect(close.refused).toBe(true);
     expect(close.nearest.length).toBeGreaterThan(0);
     expect(close.sources).toEqual([]);
