@@ -2,7 +2,7 @@ import { addDays } from '../answer/calendar.ts';
 import type { Material } from './material.ts';
 import { COUNT_ALL, COUNT_DAY, COUNT_MONTH, COUNT_TAG, DAY, dayOf, fill } from './phrases.ts';
 import type { GradedQuestion } from './questions.ts';
-import { pick } from './random.ts';
+import { pick, someOf } from './random.ts';
 
 /** "What did we note on …", for the days of some entries. */
 export async function dayQuestions({ library, entries, random }: Material): Promise<GradedQuestion[]> {
@@ -25,21 +25,26 @@ export function countQuestions({ library, entries, random }: Material, most: num
   const days = daysOf(entries);
   const months = [...new Set(days.map(day => day.slice(0, 7)))];
   const tags = [...library.tags().keys()].filter(tag => /^[\p{L}\p{N}_]+$/u.test(tag) && /\p{L}/u.test(tag));
-  const asked: { question: string; count: number }[] = [
-    ...COUNT_ALL.map(question => ({ question, count: library.size() })),
-    ...days.map(day => ({
+  // Counting is left until it is known which are asked: a large digest can have thousands of tags.
+  const all: (() => { question: string; count: number })[] = [
+    ...COUNT_ALL.map(question => () => ({ question, count: library.size() })),
+    ...days.map(day => () => ({
       question: pick(COUNT_DAY, random).ask(dayOf(day)),
       count: library.count({ from: day, to: day }),
     })),
-    ...months.map(month => ({
+    ...months.map(month => () => ({
       question: pick(COUNT_MONTH, random).ask(dayOf(`${month}-01`)),
       count: library.count({ from: `${month}-01`, to: `${month}-31` }),
     })),
-    ...tags.map(tag => ({ question: fill(pick(COUNT_TAG, random), tag), count: library.count({ tags: [tag] }) })),
+    ...someOf(tags.length, days.length + months.length, random).map(index => () => {
+      const tag = tags[index] ?? '';
+      return { question: fill(pick(COUNT_TAG, random), tag), count: library.count({ tags: [tag] }) };
+    }),
   ];
-  const step = Math.max(1, asked.length / most);
-  const some = asked.filter((_, index) => Math.floor(index / step) !== Math.floor((index - 1) / step));
-  return some.map(({ question, count }) => ({ question, kind: 'count', relevant: {}, count }));
+  return someOf(all.length, most, random).flatMap(index => {
+    const asked = all[index]?.();
+    return asked === undefined ? [] : [{ ...asked, kind: 'count', relevant: {} } as const];
+  });
 }
 
 function daysOf(entries: Material['entries']): string[] {

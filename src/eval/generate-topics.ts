@@ -1,6 +1,6 @@
 import type { Entry } from '../digest/entry.ts';
 import type { Hit, Library } from '../library/library.ts';
-import type { Word } from '../model/offline/tokens.ts';
+import { type Word, words } from '../model/offline/tokens.ts';
 import type { Generated, Material } from './material.ts';
 import { ABOUT, fill } from './phrases.ts';
 import { pick } from './random.ts';
@@ -9,7 +9,9 @@ import { readTranslations, type Translations } from './translate.ts';
 import { without } from './without.ts';
 
 /** Entries left out for a question that is to be refused: where more hold its words, they tell too little. */
-const MOST_HIDDEN = 40;
+const MOST_HIDDEN = 300;
+/** Entries that answer the same question. */
+const MOST_ANSWERS = 20;
 
 /** Known entries asked for in their own words, in the other language, and of a library that lacks them. */
 export async function topicQuestions({ library, entries, random }: Material): Promise<Generated[]> {
@@ -18,20 +20,21 @@ export async function topicQuestions({ library, entries, random }: Material): Pr
   const crossLingual: Generated[] = [];
   const refusal: Generated[] = [];
   for (const entry of entries) {
-    const words = rarest(tellingWords(entry.title, library), 2 + Math.floor(random() * 3));
-    if (words.length > 0) {
-      const question = fill(pick([...ABOUT.zh, ...ABOUT.en], random), asPhrase(words));
-      const relevant = await holdersOfAll(words, entry, library);
+    const chosen = rarest(tellingWords(entry.title, library), 2 + Math.floor(random() * 3));
+    const relevant = await answersTo(chosen.flatMap(writtenTerms), [], { entry, library });
+    if (relevant !== undefined) {
+      const question = fill(pick([...ABOUT.zh, ...ABOUT.en], random), asPhrase(chosen));
       keyword.push({ graded: { question, kind: 'keyword', relevant }, library });
-      const hidden = await holdersOfAny(words, library);
+      const hidden = await holdersOfAny(chosen, library);
       if (hidden !== undefined && hidden.length < library.size()) {
         refusal.push({ graded: { question, kind: 'refusal', relevant: {} }, library: without(library, hidden) });
       }
     }
     const translated = translate(entry, { library, translations, random });
     if (translated !== undefined) {
-      const relevant = await holdersOfAll(translated.words, entry, library);
-      crossLingual.push({ graded: { question: translated.question, kind: 'cross-lingual', relevant }, library });
+      const { question, topic, words: meant } = translated;
+      const relevant = await answersTo(meant.flatMap(writtenTerms), likeliestMeaning(topic), { entry, library });
+      if (relevant !== undefined) crossLingual.push({ graded: { question, kind: 'cross-lingual', relevant }, library });
     }
   }
   return [...keyword, ...crossLingual, ...refusal];
@@ -59,7 +62,7 @@ function asPhrase(words: readonly TitleWord[]): string {
 function translate(
   entry: Entry,
   { library, translations, random }: { library: Library; translations: Translations; random: () => number },
-): { question: string; words: TitleWord[] } | undefined {
+): { question: string; topic: string; words: TitleWord[] } | undefined {
   const words = tellingWords(entry.title, library);
   const chinese = words.some(({ script }) => script === 'han');
   const known = chinese ? inEnglish(words, translations) : inChinese(words, translations);
@@ -71,7 +74,8 @@ function translate(
   // A name is the same in both languages: at least two real words make a question in the other one.
   if (parts.filter(({ word, text }) => word.text !== text).length < 2) return undefined;
   const topic = parts.map(({ text }) => text).join(' ');
-  return { question: fill(pick(chinese ? ABOUT.en : ABOUT.zh, random), topic), words: parts.flatMap(part => part.all) };
+  const question = fill(pick(chinese ? ABOUT.en : ABOUT.zh, random), topic);
+  return { question, topic, words: parts.flatMap(part => part.all) };
 }
 
 /** A word of a title in the other language; `all` are the words of the title that it stands for. */
@@ -100,10 +104,26 @@ function inChinese(words: readonly TitleWord[], { chinese }: Translations): Tran
   return found;
 }
 
-/** The entry, and any other that holds all of the words: each of them answers. */
-async function holdersOfAll(words: readonly Word[], entry: Entry, library: Library): Promise<Record<string, 2>> {
-  const hits = await library.matching('terms', words.flatMap(writtenTerms), { every: true, limit: MOST_HIDDEN });
-  return Object.fromEntries([entry.id, ...hits.map(hit => hit.entry.id)].map(id => [id, 2 as const]));
+/**
+ * The entry, and any other that holds all of the words as written, or all of their meaning: each of them answers.
+ * Undefined where they are so many that the question tells nothing, or where it has no words.
+ */
+async function answersTo(
+  terms: readonly string[],
+  glosses: readonly string[],
+  { entry, library }: { entry: Entry; library: Library },
+): Promise<Record<string, 2> | undefined> {
+  if (terms.length === 0) return undefined;
+  const options = { every: true, limit: MOST_ANSWERS };
+  const written = await library.matching('terms', terms, options);
+  const meant = await library.matching('glosses', glosses, options);
+  if (written.length === MOST_ANSWERS || meant.length === MOST_ANSWERS) return undefined;
+  const ids = [entry.id, ...[...written, ...meant].map(hit => hit.entry.id)];
+  return Object.fromEntries(ids.map(id => [id, 2 as const]));
+}
+
+function likeliestMeaning(topic: string): string[] {
+  return words(topic).flatMap(({ stop, senses }) => (stop ? [] : (senses[0] ?? [])));
 }
 
 /** Every entry that holds any of the words, as written or by its likeliest meaning; undefined where they are too many. */

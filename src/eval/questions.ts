@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** Questions about a topic, whose answer is found by ranking. */
 export const RANKED = ['keyword', 'paraphrase', 'cross-lingual', 'several'] as const;
 /** Questions that have one right answer, exactly. */
-export const EXACT = ['date', 'count', 'first', 'last'] as const;
+const EXACT = ['date', 'count', 'first', 'last'] as const;
 
 const KINDS = [...RANKED, ...EXACT, 'refusal'] as const;
 

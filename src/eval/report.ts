@@ -3,7 +3,7 @@ import { mean, percentile, type Refusals, refusals } from './measure.ts';
 import type { QuestionKind } from './questions.ts';
 
 /** The measures of the questions of one kind, as shares from 0 to 1; undefined where they make no sense. */
-export type KindReport = {
+type KindReport = {
   kind: QuestionKind;
   n: number;
   recall1: number | undefined;
@@ -12,7 +12,7 @@ export type KindReport = {
   exact: number | undefined;
 };
 
-export type Failure = { kind: QuestionKind; question: string; problem: string; expected: string[]; found: string[] };
+type Failure = { kind: QuestionKind; question: string; problem: string; expected: string[]; found: string[] };
 
 /** How one set of questions was answered. */
 export type SetReport = {

@@ -11,7 +11,9 @@ export function tellingWords(title: string, library: Pick<Searchable, 'frequency
   for (const [place, word] of words(title).entries()) {
     const { text, stop, terms } = word;
     if (stop || weakWords.has(text) || [...text].length < 2 || /^\d/.test(text) || telling.has(text)) continue;
-    telling.set(text, { ...word, place, frequency: Math.min(...terms.map(term => library.frequency('terms', term))) });
+    const frequency = Math.min(...terms.map(term => library.frequency('terms', term)));
+    // A title shows what the entry's text has inside a web address; such a word is not searchable.
+    if (frequency > 0) telling.set(text, { ...word, place, frequency });
   }
   return [...telling.values()];
 }
