@@ -9,7 +9,8 @@ import { writeDigest } from './generate.ts';
 
 // node bench/ingest.ts [entries=100000] [folder]: how long a digest of that size takes to become searchable, and how
 // much memory. Bars on two cores at 100,000: first ingest 180 s, unchanged 5 s, one more entry 1 s, 700 MB. With a
-// folder, the generated digest and its library stay there, and a second run starts from them.
+// folder, the generated digest and its library stay there, and a second run starts from them. glibc keeps some 300 MB
+// of what Lance frees unless it is told to use few arenas: MALLOC_ARENA_MAX=2 node --max-semi-space-size=16 bench/…
 
 const entries = Number(process.argv[2] ?? 100_000);
 const kept = process.argv[3];

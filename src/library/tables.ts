@@ -12,10 +12,10 @@ export const FORMAT = 2;
 
 /**
  * Lance's caches, in bytes. The defaults (6 GB and 1 GB) let a library of 100,000 entries take more than a gigabyte;
- * the posting lists and vector codes of that many fit in these.
+ * with these its queries take as long as with twice as much.
  */
-const INDEX_CACHE = 128n * 1024n * 1024n;
-const METADATA_CACHE = 32n * 1024n * 1024n;
+const INDEX_CACHE = 64n * 1024n * 1024n;
+const METADATA_CACHE = 8n * 1024n * 1024n;
 
 /** What a library's rows are derived with. Rows of two derivations never share a table. */
 export type Derivation = { space: string; dimensions: number; analyzer: string };
