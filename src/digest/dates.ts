@@ -23,7 +23,7 @@ const whole = new RegExp(
 const compact = new RegExp(`${year}(\\d\\d)(\\d\\d)${end}`);
 const english = new RegExp(`\\b${monthName}${gap}(\\d{1,2})(?:st|nd|rd|th)?${gap},?${gap}((?:19|20)\\d\\d)\\b`, 'i');
 const british = new RegExp(
-  `(?<!\\d)(\\d{1,2})(?:st|nd|rd|th)?${gap}(?:of )?${monthName}${gap},?${gap}((?:19|20)\\d\\d)\\b`,
+  `(?<!\\d)(\\d{1,2})(?:st|nd|rd|th)?(?:-|${gap})(?:of )?${monthName}(?:-|${gap},?${gap})((?:19|20)\\d\\d)\\b`,
   'i',
 );
 const until = `${gap}(?:[-~～—–至到]|to)${gap}`;
@@ -37,6 +37,10 @@ const britishRange = new RegExp(
   'i',
 );
 const shortYear = new RegExp(`^(\\d\\d)${gap}${dash}${gap}(\\d{1,2})${gap}${dash}${gap}(\\d{1,2})$`);
+/** `210118`, `211129-211203` */
+const shortCompact = /^(\d\d)(\d\d)(\d\d)(?: ?[-~～–—至到] ?\d{6})?$/;
+/** The year and number that a week or issue is called by; its days may follow: `2021年第3周（01.18 - 01.24）`. */
+const issue = /((?:19|20)\d\d) {0,3}年? {0,3}第 {0,3}\d{1,4} {0,3}[周週期]/;
 const monthDay = /(?<!\d)(\d{1,2}) {0,3}月 {0,3}(\d{1,2}) {0,3}(?:日|号|(?!\d))/;
 const bareMonthDay = new RegExp(`^(\\d{1,2})${gap}${dash}${gap}(\\d{1,2})$`);
 const englishMonthDay = new RegExp(`^${monthName}${gap}(\\d{1,2})(?:st|nd|rd|th)?$`, 'i');
@@ -93,11 +97,19 @@ function readPart(text: string, known: Known): Said | undefined {
   const englishMonth = englishYearMonth.exec(text);
   if (englishMonth) return monthSaid(text, englishMonth[0], Number(englishMonth[2]), monthOf(englishMonth[1]));
 
+  const called = issue.exec(text);
+  if (called)
+    return readPart(text.replace(called[0], ' ').trim(), {
+      year: Number(called[1]),
+      month: undefined,
+      last: undefined,
+    });
+
   const core = text
     .replace(weekday, ' ')
     .replace(rangeEndAfterDay(text), ' ')
     .replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
-  const short = shortYear.exec(core);
+  const short = shortYear.exec(core) ?? shortCompact.exec(core);
   if (
     short &&
     Number(short[1]) >= 10 &&

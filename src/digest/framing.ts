@@ -15,7 +15,8 @@ export function framing(drafts: readonly Draft[], text: string): ReadonlySet<Dra
       for (const [at, draft] of section.entries()) {
         if (draft.style !== 'paragraph' || !draft.hasUrl || (at > first && at < last)) continue;
         const headed = first < 0 && section[0]?.kind === 'heading';
-        if (!headed || !/^\W{0,8}(?:\[|https?:)/.test(text.slice(draft.start, draft.start + 20))) around.add(draft);
+        if (!headed || !/^[^\p{L}\p{N}]{0,8}(?:\[|https?:)/u.test(text.slice(draft.start, draft.start + 20)))
+          around.add(draft);
       }
     }
   }

@@ -1,4 +1,4 @@
-import { bracketPairs, linkTarget } from './link.ts';
+import { bracketPairs, linkTarget, refName } from './link.ts';
 import { isAbsolute, urlEnd } from './url.ts';
 
 /** One line read: `plain` without marks and URLs (each URL left a `hole`), `full` with URLs. */
@@ -84,6 +84,11 @@ export function readInline(line: string, found: Found, refs: ReadonlyMap<string,
           at += 2;
           continue;
         }
+        // A hard break at the end of the line.
+        if (next === undefined) {
+          at++;
+          continue;
+        }
         break;
       case '`': {
         let ticks = 1;
@@ -154,6 +159,13 @@ export function readInline(line: string, found: Found, refs: ReadonlyMap<string,
         break;
       case '[': {
         const close = closers.get(at);
+        if (next === '[' && close !== undefined && line[close + 1] !== '(') {
+          const length = readWiki(at, close);
+          if (length > 0) {
+            at += length;
+            continue;
+          }
+        }
         const target = close === undefined ? undefined : linkTarget(line, close + 1, refs, line.slice(at + 1, close));
         if (close !== undefined && target) {
           if (line[at + 1] === '^') {
@@ -209,6 +221,28 @@ export function readInline(line: string, found: Found, refs: ReadonlyMap<string,
   // A line that lost no marks is its own text: a view of the file, not a copy built of pieces.
   return { plain, full: full === line ? line : full };
 
+  /** `[[page]]`, `[[page|words]]`, `[[https://…][words]]`; 0 where two brackets only happen to stand together. */
+  function readWiki(from: number, close: number): number {
+    const inner = closers.get(from + 1);
+    if (inner === undefined) return 0;
+    const inside = line.slice(from + 2, inner);
+    if (inner === close - 1) {
+      if (inside.includes('://') || refs.has(refName(inside))) return 0;
+      // `#[[two words]]` names a page; as a tag it would be cut at its first space.
+      if (plain.endsWith('#') && /\s/.test(inside)) {
+        plain = plain.slice(0, -1);
+        full = full.slice(0, -1);
+      }
+      put(inside.slice(inside.lastIndexOf('|') + 1));
+      return close + 1 - from;
+    }
+    if (line[inner + 1] !== '[' || closers.get(inner + 1) !== close - 1 || !isAbsolute(inside)) return 0;
+    put(line.slice(inner + 2, close - 1));
+    full += ' ';
+    putUrl(inside);
+    return close + 1 - from;
+  }
+
   /** `<https://…>`, `<a href="…">`, bold tags, comments and the rest of HTML; 0 where `<` is only a less-than. */
   function readAngle(from: number): number {
     if (line.startsWith('<!--', from)) {
@@ -218,8 +252,10 @@ export function readInline(line: string, found: Found, refs: ReadonlyMap<string,
     const close = find('>', from);
     if (close < 0 || close - from > 2000) return 0;
     const inside = line.slice(from + 1, close);
-    if (isAbsolute(inside) && !/\s/.test(inside)) {
-      putUrl(inside);
+    // People leave spaces inside, and a slash: `<https://a.cn/x />`.
+    const address = /^\s*(\S+?)(?:\s+\/?)?$/.exec(inside)?.[1];
+    if (address !== undefined && isAbsolute(address)) {
+      putUrl(address);
       return inside.length + 2;
     }
     const html = tag.exec(line.slice(from, close + 1));
@@ -229,8 +265,8 @@ export function readInline(line: string, found: Found, refs: ReadonlyMap<string,
       boldMark = '<b>';
     } else if (/^<\/(?:b|strong)[\s>]/i.test(html[0]) && boldMark === '<b>' && bold >= 0) closeBold();
     else if (/^<(?:br|p|div|td|th|li)\b/i.test(html[0])) put(' ');
-    const address = /^<a\s[^>]*?href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))/i.exec(html[0]);
-    const url = address?.[1] ?? address?.[2] ?? address?.[3];
+    const anchor = /^<a\s[^>]*?href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))/i.exec(html[0]);
+    const url = anchor?.[1] ?? anchor?.[2] ?? anchor?.[3];
     if (url !== undefined && isAbsolute(url)) {
       putUrl(url);
       full += ' ';

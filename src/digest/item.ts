@@ -9,6 +9,7 @@ const hash = /(^|[\s，。；、,;(（】])#([\p{L}\p{N}_][\p{L}\p{N}_/+.-]*)#?(
 const bar = /^([^|｜]{1,40}?)(\s*)[|｜](\s*)(?=\S)/;
 const leadingDate = /^((?:19|20)\d\d\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}日?\s*)?(.*)$/s;
 const bullet = /^[ \t\u3000\u00a0]*(?:>[ \t]?)*[ \t\u3000\u00a0]*(?:[-*+•●▪◦○・·]\s+(?:\[[ xX]\]\s+)?|#{1,6}\s+)?/;
+const quote = /^[ \t]*(?:>[ \t]?)+/;
 const invisible = /[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
 const fence = /^\s*(`{3,}|~{3,})/;
 
@@ -40,7 +41,7 @@ export function readItem(raw: string, refs: ReadonlyMap<string, string>, cell = 
     }
     comment = rest.includes('<!--') && rest.lastIndexOf('<!--') > rest.lastIndexOf('-->');
     if (isNavigation(rest)) continue;
-    const body = lines.length === 0 ? rest : rest.replace(bullet, '');
+    const body = rest.replace(lines.length === 0 ? quote : bullet, '');
     const inline = readInline(body.trim(), found, refs);
     if (/[【#|｜]/.test(inline.plain)) collectTags(inline.plain, lines.length === 0 && !cell, tags);
     const full = tidied(inline.full);
@@ -61,8 +62,9 @@ function linesOf(raw: string): string[] {
   return raw.includes('\r') ? raw.split(/\r\n?|\n/) : raw.split('\n');
 }
 
-/** A line that only leads to another place of the same page ("back to the contents") says nothing about the item. */
+/** A line that only leads to another place of the same page, or keeps an outliner's books, says nothing about the item. */
 function isNavigation(line: string): boolean {
+  if (line.includes('::') && /^\s*(?:id|collapsed):: /.test(line)) return true;
   if (!line.includes('#') || line.length > 500) return false;
   return (
     /^\s*(?:<[^<>]*>\s*)*<a\s+href\s*=\s*["']#[^"']*["'][^<>]*>[^<>]*<\/a>\s*(?:<[^<>]*>\s*)*$/i.test(line) ||
@@ -111,6 +113,7 @@ function isCategory(word: string, spaced: boolean): boolean {
 /** The first line without number, tags and URLs. Where only tags are left, they are the title. */
 function titleOf(plain: string, tags: readonly string[], cell: boolean): string {
   let words = plain.includes(hole) ? closeHoles(plain) : plain;
+  if (plain.startsWith(hole)) words = words.slice(span(words, separators, 0, 1));
   if (tags.length > 0) {
     words = words.replace(bracketed, ' ');
     if (!cell) words = barTags(words).rest;
@@ -182,18 +185,29 @@ function clean(words: string): string {
   return tidied(words.includes(hole) ? words.replaceAll(hole, '') : words);
 }
 
-/** A table's row: cells apart from each other by a space; the title is the linked cell, else the first that has words. */
-export function readRow(raw: string, refs: ReadonlyMap<string, string>): Words & { cells: string[] } {
+const titleColumn =
+  /^[\s*_]*(?:(?:文章|论文|项目|书籍|资源|工具)?(?:标题|題目|题目|名称|名字|书名|篇名)|文章|论文|项目|主题|内容|(?:paper |article |project )?(?:title|name)|article|paper|project|topic)[\s*_]*$/i;
+
+/**
+ * A table's row: cells apart from each other by a space; the title is the cell that `head` calls so, else the linked cell,
+ * else the first that has words.
+ */
+export function readRow(
+  raw: string,
+  refs: ReadonlyMap<string, string>,
+  head: readonly string[],
+): Words & { cells: string[] } {
   const cells = cellsOf(raw);
   const words = readItem((isNumber(cells[0]) ? cells.slice(1) : cells).join(' '), refs, true);
   const read = cells.map(cell => readItem(cell, refs, true));
   const linked = cells.findIndex(
     (cell, at) => /(?<!!)\[[^\]]+\]\(/.test(cell) && read[at]?.title && !isLabel(read[at].title),
   );
+  const named = cells.findIndex((_, at) => titleColumn.test(head[at] ?? '') && /\p{L}/u.test(read[at]?.title ?? ''));
   const wordy = read.findIndex(
     (cell, at) => /\p{L}/u.test(cell.title) && cell.title !== cell.urls[0] && !/^\d+月\d+日$/.test(cells[at] ?? ''),
   );
-  return { ...words, title: (read[linked] ?? read[wordy])?.title ?? words.title, cells };
+  return { ...words, title: (read[named] ?? read[linked] ?? read[wordy])?.title ?? words.title, cells };
 }
 
 /** `1`, `No. 1`, `#1` in a row's first cell number the row. */
@@ -202,11 +216,13 @@ export function isNumber(cell: string | undefined): boolean {
 }
 
 function isLabel(title: string): boolean {
-  return /^(?:链接|地址|原文|详情|查看|阅读|传送门|点击\S*|link|url|source|read|here)$/i.test(title);
+  return /^(?:链接|地址|原文|详情|查看|阅读|传送门|点击\S*|笔记|代码|论文|link|url|source|read|here|pdf|paper|code|notes?|arxiv|abs|github)$/i.test(
+    title,
+  );
 }
 
-/** The cells of a row; a bar in code or behind a backslash is not a border. */
-function cellsOf(row: string): string[] {
+/** The cells of a row or head; a bar in code or behind a backslash is not a border. */
+export function cellsOf(row: string): string[] {
   const inner = row
     .trim()
     .replace(/^\|/, '')

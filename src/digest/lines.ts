@@ -14,7 +14,7 @@ export type Marker = {
 const lead = '^([ \\t\\u3000\\u00a0\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff]*)';
 const digits = '([0-9０-９]{1,3})';
 const tail = '[ \\t\\u3000\\u00a0]*';
-const box = '(?:\\[[ xX]\\](?:[ \\t]+|$))?';
+const box = '(?:(?:\\[[ xX]\\]|TODO|DOING|DONE|LATER|NOW)(?:[ \\t]+|$))?';
 const numberedLine = new RegExp(
   `${lead}(?:\\*\\*|__)?(?:[(（] ?${digits} ?[)）]${tail}|${digits}(?:([.．])(?![0-9０-９.])|([、])|([)）]))${tail}|([①-⑳⑴-⒇⒈-⒛❶-❿])${tail}|([0-9]|10)\\ufe0f?\\u20e3${tail})`,
 );

@@ -1,7 +1,7 @@
 import { readDate } from './dates.ts';
 import { type Block, type Digest, type Entry, idOf, type Unplaced } from './entry.ts';
 import { framing } from './framing.ts';
-import { isNumber, readItem, readRow, type Words } from './item.ts';
+import { cellsOf, isNumber, readItem, readRow, type Words } from './item.ts';
 import { numberOf } from './lines.ts';
 import { refName } from './link.ts';
 import { excerpt } from './shapes.ts';
@@ -25,6 +25,7 @@ export function parse(text: string, options: { file: string }): Digest {
   const introduced: Draft[] = [];
   const around = framing(drafts, text);
   let lastRow: string | undefined;
+  let head: string[] = [];
   let end = 0;
   let line = 1;
 
@@ -40,6 +41,7 @@ export function parse(text: string, options: { file: string }): Digest {
       blocks.push({ ...piece, kind: 'item', entry, marker: raw.slice(0, draft.body - draft.start) });
     } else if (draft.kind === 'day') blocks.push({ ...piece, kind: 'day', date: draft.date });
     else blocks.push({ ...piece, kind: draft.kind === 'item' ? 'prose' : draft.kind });
+    if (draft.kind === 'prose' && drafts[index + 1]?.style === 'row') head = cellsOf(raw.split(/[\r\n]/)[0] ?? '');
   }
   fillGap(text.length);
   if (entries.length === 0 && firstDay < 0)
@@ -85,19 +87,20 @@ export function parse(text: string, options: { file: string }): Digest {
     let { date, number } = draft;
     let words: Words;
     if (draft.style === 'row') {
-      const row = readRow(text.slice(draft.start, draft.end), refs);
+      const row = readRow(text.slice(draft.start, draft.end), refs, head);
       words = row;
       number = isNumber(row.cells[0]) ? numberOf(row.cells[0]?.replace(/^\D+/, '') ?? '') : undefined;
-      date = rowDate(row.cells, date ?? lastRow) ?? date;
+      date = rowDate(row.cells, head, date ?? lastRow) ?? date;
       lastRow = date ?? lastRow;
     } else {
       words = readItem(draft.bold + text.slice(draft.body, draft.end), refs);
     }
     if (!words.text) {
-      lost(draft, 'an item without words');
+      // An outline ends with an empty bullet; a number without words was going to say something.
+      if (number !== undefined) lost(draft, 'an item without words');
       return undefined;
     }
-    if (date === undefined && firstDay < 0) date = leadingDay(words.text);
+    date ??= leadingDay(words.text);
     const day = days.get(date) ?? { count: 0, holders: new Map() };
     days.set(date, day);
     day.count++;
@@ -110,19 +113,21 @@ export function parse(text: string, options: { file: string }): Digest {
   }
 }
 
-/** In a log without days an item may say its own: `- 2021-01-18 [标题](…)`. */
+/** An item outside any day may say its own: `- 2021-01-18 [标题](…)`. */
 function leadingDay(words: string): string | undefined {
   const lead = /^[[(（【]?((?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?)(?![\d.])/.exec(words)?.[1];
   const said = lead === undefined ? undefined : readDate(lead, { year: undefined, month: undefined, last: undefined });
   return said?.kind === 'day' ? said.date : undefined;
 }
 
-/** A table may keep its own days: the first cell that is a date and nothing else. */
-function rowDate(cells: readonly string[], near: string | undefined): string | undefined {
-  for (const cell of cells) {
-    if (cell.length > 30 || !/\d/.test(cell)) continue;
-    const said = readDate(cell, { year: undefined, month: undefined, last: near });
-    if (said?.kind === 'day' && said.rest === '' && /[-/年月]|\d\.\d+\.|\d{8}|[a-z]/i.test(cell)) return said.date;
+/** A table may keep its own days: the first cell that is a date and nothing else; one without a year (`2/18`) only where the head says so. */
+function rowDate(cells: readonly string[], head: readonly string[], near: string | undefined): string | undefined {
+  for (const [at, cell] of cells.entries()) {
+    if (cell.length > 40 || !/\d/.test(cell)) continue;
+    const words = cell.replace(/[`*_~]/g, '');
+    if (!/\d{4}/.test(words) && !/日期|时间|date|day|when/i.test(head[at] ?? '') && !/[年月]/.test(words)) continue;
+    const said = readDate(words, { year: undefined, month: undefined, last: near });
+    if (said?.kind === 'day' && said.rest === '') return said.date;
   }
   return undefined;
 }

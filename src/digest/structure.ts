@@ -7,16 +7,22 @@ import {
   atx,
   bareLink,
   bareLinkLine,
+  bareLinkStart,
+  caption,
   colophon,
   contents,
   definition,
   empty,
   excerpt,
   fence,
+  field,
+  fold,
   generic,
   isLinkNote,
   labelled,
+  quotedCaption,
   rule,
+  titled,
 } from './shapes.ts';
 
 /** A stretch of the file whose kind is known but whose words are not read yet. Between two stretches lie only blank lines, comments and link definitions. */
@@ -143,6 +149,12 @@ export function structure(
     current = undefined;
     list = undefined;
   }
+  /** A line that stands between items and belongs to none. */
+  function apart(index: number): void {
+    close();
+    open('prose', index);
+    close();
+  }
   function isItem(draft: Draft | undefined): boolean {
     return (
       draft !== undefined &&
@@ -153,7 +165,7 @@ export function structure(
 
   /** Reads `---` … `---` at the top and its `date:`; returns the first line after it. */
   function frontMatter(): number {
-    if (!/^\ufeff?---[ \t]*$/.test(lineAt(0))) return 0;
+    if (!/^\ufeff?---[ \t]*$/.test(lineAt(0))) return metadata();
     for (let index = 1; index < starts.length; index++) {
       const line = lineAt(index);
       if (/^(?:---|\.\.\.)[ \t]*$/.test(line)) {
@@ -161,14 +173,31 @@ export function structure(
         current = undefined;
         return index + 1;
       }
-      const value = /^\s*(?:date|pubdate|publishdate|published)\s*:\s*(.+)$/i.exec(line.slice(0, 200))?.[1];
-      const said = value === undefined ? undefined : readDate(value, known);
-      if (said?.kind === 'day' && fileDate === named.date) setFileDate(said.date);
+      readFileDate(line);
       // A rule at the top of a file without front matter must not hide the file: YAML keeps to keys, lists and comments.
       if (line.trim() && !/^\s*(?:[\w\p{L}.-]+\s*:|-\s|#|\]|\}|["'[{]|\s)/u.test(line)) break;
     }
     fileDate = named.date;
     return 0;
+  }
+  /** `Title: …` and `Date: …` lines at the top, without dashes around them; returns the first line after them. */
+  function metadata(): number {
+    let index = 0;
+    while (index < 30 && /^\ufeff?[A-Za-z][\w -]{0,30}:(?:[ \t]|$)/.test(lineAt(index)) && index < starts.length)
+      index++;
+    if (index < 2 || (index < starts.length && !empty.test(lineAt(index)))) return 0;
+    for (let line = 0; line < index; line++) readFileDate(lineAt(line));
+    if (fileDate === named.date && !/^\ufeff?title:/i.test(lineAt(0))) return 0;
+    open('front', 0).end = nextStart(index - 1);
+    current = undefined;
+    return index;
+  }
+  function readFileDate(line: string): void {
+    const value = /^\s*(?:date|created|pub(?:lish(?:ed)?)?)(?:[-_ ]?(?:date|at|on))?\s*:\s*(.+)$/i.exec(
+      line.slice(0, 200),
+    )?.[1];
+    const said = value === undefined ? undefined : readDate(value, known);
+    if (said?.kind === 'day' && fileDate === named.date) setFileDate(said.date);
   }
   function setFileDate(day: string): void {
     fileDate = day;
@@ -193,6 +222,7 @@ export function structure(
       const last = commentEnd(index);
       if (last !== undefined) return last;
     }
+    if (lead === 60 && fold.test(first)) close();
     if (lead === 91 && definition.test(line)) return index;
     if (lead === 62) return readQuote(index, line);
     return readContent(index, line);
@@ -230,11 +260,19 @@ export function structure(
   }
 
   function readQuote(index: number, line: string): number {
-    if (current && isItem(current) && text.charCodeAt(current.start) !== 62) {
-      extend(index, line);
-      return index;
-    }
     const quoted = /^\s*(?:>[ \t]?)+/.exec(line.slice(0, 200))?.[0] ?? '';
+    if (current && isItem(current) && text.charCodeAt(current.start) !== 62) {
+      const words = line.slice(quoted.length);
+      const heads = atx.test(words) && readDate(words.replace(atx, ''), known)?.kind === 'day';
+      if (isCaption(index, words, quotedCaption)) {
+        apart(index);
+        return index;
+      }
+      if (!heads) {
+        extend(index, line);
+        return index;
+      }
+    }
     return readContent(index, line.slice(quoted.length), quoted.length);
   }
 
@@ -245,9 +283,7 @@ export function structure(
       return heading.last;
     }
     if (line.length <= 200 && rule.test(line.trimEnd())) {
-      close();
-      open('prose', index);
-      close();
+      apart(index);
       return index;
     }
     if (line.includes('|') && isSeparator(index + 1)) return readTable(index);
@@ -458,6 +494,12 @@ export function structure(
 
   function readMarked(index: number, line: string, marker: Marker, offset: number): void {
     const words = line.slice(marker.length);
+    // Outlines set headings in bullets.
+    if (marker.style === 'bullet' && atx.test(words) && /^#+\s/.test(words) && !hasUrl(words)) {
+      const depth = Math.max(level, dayLevel) + 1;
+      readHeading(index, { words: words.replace(/^#+\s+/, ''), level: depth, last: index });
+      return;
+    }
     if (marker.style === 'bullet') {
       const said = words.length <= 60 && marker.indent < 2 ? bareDateInBullet(index, words) : undefined;
       if (said) {
@@ -465,14 +507,14 @@ export function structure(
         return;
       }
     }
-    if (inContents || (line.length < 2000 && anchorsOnly.test(words))) {
+    if (inContents || (line.length < 2000 && anchorsOnly.test(words)) || /^\{:toc/.test(lineAt(index + 1))) {
       if (isItem(current)) extend(index);
       else if (current?.kind === 'prose' && !blank) extend(index);
       else open('prose', index);
       return;
     }
     if (isColophon(line)) {
-      readColophon(index);
+      apart(index);
       return;
     }
     const sibling = current?.style !== 'heading' && startsItem(index, line, marker);
@@ -493,11 +535,6 @@ export function structure(
   /** Who edited the day and where it is archived, below its items, is not one of them. */
   function isColophon(line: string): boolean {
     return dayHasEntries && line.length < 200 && colophon.test(line);
-  }
-  function readColophon(index: number): void {
-    close();
-    open('prose', index);
-    close();
   }
 
   function openItem(index: number, line: string, marker: Marker, offset: number): void {
@@ -551,14 +588,8 @@ export function structure(
   }
 
   function readPlain(index: number, line: string): void {
-    if (isColophon(line)) {
-      readColophon(index);
-      return;
-    }
-    if (isCaption(index, line)) {
-      close();
-      open('prose', index);
-      close();
+    if (isColophon(line) || isCaption(index, line)) {
+      apart(index);
       return;
     }
     if (current && isItem(current)) {
@@ -572,7 +603,7 @@ export function structure(
     if (candidate !== undefined && !inContents) {
       const heading = drafts[candidate];
       const number = heading ? headingNumber(lineAt(heading.line - 1).replace(/^[^#]*#{1,6}\s*/, '')) : undefined;
-      if (heading && (number !== undefined || (link && labelled.test(line)))) {
+      if (heading && (number !== undefined || isAbout(line, link))) {
         const from = candidate;
         drafts.length = from;
         openHeadingItem(heading.line - 1, headingLevel, number);
@@ -599,6 +630,11 @@ export function structure(
     if (isItem(current)) dayHasEntries = true;
   }
 
+  /** A line that says something of what the heading above it names: a link known by its label alone, or the first field of a card. */
+  function isAbout(line: string, link: boolean): boolean {
+    return link ? labelled.test(line) && !titled.test(line) : date !== undefined && field.test(line);
+  }
+
   /**
    * A short line above a bare link is the next item's title, not the last one's words: after a blank line, or where the
    * item has its own bare link already.
@@ -621,15 +657,9 @@ export function structure(
     return current?.hasUrl === true && bareLinkLine.test(text.slice(current.start, current.end));
   }
 
-  /** `**后端**` or `二、后端` between two stretches of a list names the second one. */
-  function isCaption(index: number, line: string): boolean {
-    if (
-      !list ||
-      !blank ||
-      line.length > 40 ||
-      !/^\s*(?:\*\*[^*]+\*\*[:：]?|[一二三四五六七八九十]{1,3}、[^。]+)\s*$/.test(line)
-    )
-      return false;
+  /** `**后端**`, `二、后端` or `> 后端` between two stretches of a list names the second one. */
+  function isCaption(index: number, line: string, shape = caption): boolean {
+    if (!list || !blank || line.length > 40 || !shape.test(line)) return false;
     let next = index + 1;
     while (next < starts.length && next < index + 4 && empty.test(lineAt(next))) next++;
     const marker = next < starts.length ? markerOf(lineAt(next)) : undefined;
@@ -640,7 +670,10 @@ export function structure(
   function belongs(index: number, line: string, item: Draft): boolean {
     if (item.style === 'heading') return true;
     const own = ownsUrl(line);
-    if (item.style === 'paragraph') return item.hasUrl ? !own && !titlesNext(index, line) : true;
+    if (item.style === 'paragraph') {
+      const untitled = bareLinkStart.test(line) && bareLinkStart.test(text.slice(item.start, item.start + 20));
+      return item.hasUrl ? !own && !untitled && !titlesNext(index, line) : true;
+    }
     if (!blank || !list?.tight || /^(?:\t| {2,}|\u3000)/.test(line) || !paragraphOwnsUrl(index)) return true;
     return list.last !== undefined && nextNumber(index + 1) === list.last + 1;
   }

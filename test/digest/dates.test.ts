@@ -64,6 +64,15 @@ describe('reads a day written as', () => {
     '## Week 3, 18-24 January 2021',
     '# January 2021\n## Jan 18',
     '# 2021-01-17\n\n# 1.18',
+    '## 210118',
+    '## 210118-210124',
+    '## 18-Jan-2021',
+    '## 2021年第3周（01.18 - 01.24）',
+    '## 2021 第 3 周 1月18日',
+    '- [[2021-01-18]]',
+    '- [[January 18th, 2021]]',
+    '- # 2021-01-18',
+    '> ## 2021-01-18',
   ])('%j', heading => {
     expect(dayUnder(heading)).toBe('2021-01-18');
   });
@@ -74,6 +83,8 @@ describe('does not take for a day', () => {
     '# 2021.1',
     '# 2021 年终总结',
     '## 第 143 期',
+    '## 404404',
+    '## 2021年第3周',
     '## v2021.1.18.2',
     '## Python 3.9.1',
     '## 1.18',
@@ -100,6 +111,11 @@ test('a day that no calendar has is reported, and its entries are not lent to th
   expect(unplaced).toEqual([{ file: 'log.md', line: 3, text: '## 2021.13.45', reason: 'no such day in the calendar' }]);
 });
 
+test('a quoted heading that says a day opens it, wherever it stands', () => {
+  const { entries } = parse('## 2021.1.19\n- a\n\n> ## 2021.1.18\n- b\n', { file: 'log.md' });
+  expect(entries.map(entry => entry.id)).toEqual(['2021-01-19#1', '2021-01-18#1']);
+});
+
 test('a day whose year is nowhere to be found is reported', () => {
   const { entries, unplaced } = parse('## 1月18日\n- a https://a.cn\n', { file: 'log.md' });
   expect(entries[0]?.date).toBeUndefined();
@@ -123,6 +139,9 @@ describe('a file without headings takes its day from', () => {
     ['201804/20210118-20210124.md', '# 周刊'],
     ['notes.md', '---\ntitle: 周刊\ndate: 2021-01-18 10:00:00 +0800\n---'],
     ['notes.md', '---\ndate: "2021-01-18"\n---\n# 第 143 期'],
+    ['notes.md', "---\npublish_date: '2021-01-18T08:00:00Z'\n---"],
+    ['notes.md', 'Title: 周刊\nDate: 2021-01-18\n\n# 第 143 期'],
+    ['journals/2021_01_18.md', ''],
   ])('%j %j', (file, above) => {
     expect(dayUnder(above, file)).toBe('2021-01-18');
   });
