@@ -6,7 +6,7 @@ import { scorerOf, type Unit, unitsOf, WEIGHTS } from './rank.ts';
 /** What answering reads of the library: the library itself, or a part of it. */
 export type Searchable = Pick<
   Library,
-  'size' | 'count' | 'span' | 'entries' | 'matching' | 'nearest' | 'frequency' | 'averageLength'
+  'size' | 'count' | 'span' | 'entries' | 'matching' | 'candidates' | 'frequency' | 'averageLength'
 >;
 
 /** An entry found for a question, with how well it fits. */
@@ -35,21 +35,14 @@ export async function retrieve(
 ): Promise<Found[]> {
   const units = unitsOf(question.topic, library);
   const [vector] = await embedder.embed([question.topic]);
-  const within = { limit: CANDIDATES, filter: filterOf(question) };
-  const [written, meant, near] = await Promise.all([
-    library.matching('terms', tokensOf(units, 'terms', library), within),
-    library.matching('glosses', tokensOf(units, 'glosses', library), within),
-    vector === undefined ? [] : library.nearest(vector, within),
-  ]);
+  const tokens = { terms: tokensOf(units, 'terms', library), glosses: tokensOf(units, 'glosses', library) };
+  const candidates = await library.candidates({ ...tokens, vector }, { limit: CANDIDATES, filter: filterOf(question) });
   // What the vector search did not bring is no nearer than the last that it did.
-  const floor = near.length < CANDIDATES ? 0 : Math.max(0, near.at(-1)?.similarity ?? 0);
-  const candidates = new Map<string, Hit>();
-  for (const hit of [...near, ...written, ...meant]) {
-    if (!candidates.has(hit.entry.id)) candidates.set(hit.entry.id, hit);
-  }
+  const near = candidates.flatMap(({ similarity }) => similarity ?? []);
+  const floor = near.length < CANDIDATES ? 0 : Math.max(0, Math.min(...near));
   const scoreOf = scorerOf(units, library);
-  const newest = [...candidates.values()].map(({ entry }) => entry.date ?? '').sort();
-  return [...candidates.values()]
+  const newest = candidates.map(({ entry }) => entry.date ?? '').sort();
+  return candidates
     .map(hit => {
       const { score, coverage } = scoreOf(hit);
       const similarity = Math.max(0, hit.similarity ?? floor);

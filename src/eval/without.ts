@@ -28,9 +28,9 @@ export function without(library: Searchable, hits: readonly Hit[]): Searchable {
       const found = await library.matching(space, wanted, { ...options, limit: options.limit + hidden.size });
       return left(found, ({ entry }) => entry.id).slice(0, options.limit);
     },
-    async nearest(vector, options) {
-      const found = await library.nearest(vector, { ...options, limit: options.limit + hidden.size });
-      return left(found, ({ entry }) => entry.id).slice(0, options.limit);
+    async candidates(sought, options) {
+      const found = await library.candidates(sought, { ...options, limit: options.limit + hidden.size });
+      return left(found, ({ entry }) => entry.id);
     },
     frequency(space, token) {
       const gone = tokens.filter(own => own[space].has(token)).length;

@@ -8,7 +8,7 @@ import { type Catalog, catalogOf, type Filter, select } from './catalog.ts';
 import { isUnchanged, listFolder } from './folder.ts';
 import type { Connection, Table } from './lance.ts';
 import { messageOf } from './problem.ts';
-import { fetchEntries, findMatching, findNearest, type Hit } from './search.ts';
+import { fetchEntries, findCandidates, findMatching, findNearest, type Hit, type Sought } from './search.ts';
 import { frequencyOf } from './sketch.ts';
 import {
   catalogVersion,
@@ -136,14 +136,24 @@ export class Library {
 
   /** The entries closest in meaning, closest first. None while the library still holds vectors of another embedder. */
   async nearest(vector: Float32Array, options: { limit: number; filter?: Filter | undefined }): Promise<Hit[]> {
-    const { dimensions, space } = this.#derivation;
     const { limit, filter = {} } = options;
-    // LanceDB would pad or cut it without a word.
-    if (vector.length !== dimensions) {
-      throw new RangeError(`a vector of ${space} has ${dimensions} numbers, not ${vector.length}`);
-    }
+    this.#checkLength(vector);
     return this.#read(async snapshot => {
-      return snapshot.head.space === space ? findNearest(snapshot, vector, { limit, filter }) : [];
+      return this.#hasVectors(snapshot) ? findNearest(snapshot, vector, { limit, filter }) : [];
+    });
+  }
+
+  /**
+   * The entries that `matching` finds by any of the tokens in either space, or `nearest` finds by the vector, at most
+   * `limit` from each; for ranking, in no order that means anything.
+   */
+  async candidates(sought: Sought, options: { limit: number; filter?: Filter | undefined }): Promise<Hit[]> {
+    const { limit, filter = {} } = options;
+    const { vector } = sought;
+    if (vector !== undefined) this.#checkLength(vector);
+    return this.#read(async snapshot => {
+      const usable = this.#hasVectors(snapshot) ? vector : undefined;
+      return findCandidates(snapshot, { ...sought, vector: usable }, { limit, filter });
     });
   }
 
@@ -245,6 +255,17 @@ export class Library {
   async close(): Promise<void> {
     await this.#queue;
     this.#connection.close();
+  }
+
+  #checkLength(vector: Float32Array): void {
+    const { dimensions, space } = this.#derivation;
+    // LanceDB would pad or cut it without a word.
+    if (vector.length === dimensions) return;
+    throw new RangeError(`a vector of ${space} has ${dimensions} numbers, not ${vector.length}`);
+  }
+
+  #hasVectors(snapshot: Snapshot): boolean {
+    return snapshot.head.space === this.#derivation.space;
   }
 
   get #catalog(): Catalog {

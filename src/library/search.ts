@@ -29,8 +29,8 @@ export async function fetchEntries(
   ids: readonly string[],
 ): Promise<Entry[]> {
   const found = new Map<string, Entry>();
-  for (let start = 0; start < ids.length; start += CHUNK) {
-    const where = `id IN (${quoted(ids.slice(start, start + CHUNK))})`;
+  for (const some of chunksOf(ids)) {
+    const where = `id IN (${quoted(some)})`;
     for (const row of await entries.query().where(where).select(entryColumns).toArray()) {
       found.set(row.id, entryOf(row, catalog?.byId.get(row.id)));
     }
@@ -44,15 +44,7 @@ export async function findMatching(
   tokens: readonly string[],
   options: { space: Space; limit: number; filter: Filter; every: boolean },
 ): Promise<Hit[]> {
-  const where = whereOf(options.filter, snapshot.catalog);
-  const wanted = [...new Set(tokens)].filter(Boolean);
-  if (where === undefined || wanted.length === 0) return [];
-  const query = snapshot.entries
-    .query()
-    .fullTextSearch(fullTextQuery(snapshot, wanted, options))
-    .select([...hitColumns, '_score'])
-    .limit(options.limit);
-  return hitsOf(snapshot, await (where === '' ? query : query.where(where)).toArray());
+  return hitsOf(snapshot, await matchingRows(snapshot, tokens, { ...options, columns: hitColumns }));
 }
 
 /** The entries whose vectors are closest, closest first. */
@@ -61,16 +53,84 @@ export async function findNearest(
   vector: Float32Array,
   options: { limit: number; filter: Filter },
 ): Promise<Hit[]> {
+  return hitsOf(snapshot, await nearestRows(snapshot, vector, { ...options, columns: hitColumns }));
+}
+
+/** What `findCandidates` looks for: words as written, words by meaning, and a vector, each with its own limit. */
+export type Sought = { terms: readonly string[]; glosses: readonly string[]; vector: Float32Array | undefined };
+
+/**
+ * The entries that any of three searches brings, those that the vector search brought first. The searches run at once
+ * and bring ids only: most entries come from more than one, and reading each once is half of the work saved.
+ */
+export async function findCandidates(
+  snapshot: Snapshot,
+  { terms, glosses, vector }: Sought,
+  { limit, filter }: { limit: number; filter: Filter },
+): Promise<Hit[]> {
+  const within = { limit, filter, columns: ['id'] };
+  const [near, ...matching] = await Promise.all([
+    vector === undefined ? [] : nearestRows(snapshot, vector, within),
+    matchingRows(snapshot, terms, { ...within, space: 'terms', every: false }),
+    matchingRows(snapshot, glosses, { ...within, space: 'glosses', every: false }),
+  ]);
+  const similarities = new Map(near.map(row => [row.id, similarityOf(row)]));
+  const ids = [...new Set([...near, ...matching.flat()].map(({ id }) => id))];
+  const rows = await Promise.all(
+    chunksOf(ids).map(some =>
+      snapshot.entries
+        .query()
+        .where(`id IN (${quoted(some)})`)
+        .select(hitColumns)
+        .toArray(),
+    ),
+  );
+  const hits = new Map(hitsOf(snapshot, rows.flat()).map(hit => [hit.entry.id, hit]));
+  return ids.flatMap(id => {
+    const hit = hits.get(id);
+    return hit === undefined ? [] : { ...hit, similarity: similarities.get(id) };
+  });
+}
+
+type FoundRow = { id: string; _distance?: number };
+
+async function matchingRows(
+  snapshot: Snapshot,
+  tokens: readonly string[],
+  options: { space: Space; limit: number; filter: Filter; every: boolean; columns: string[] },
+): Promise<FoundRow[]> {
   const where = whereOf(options.filter, snapshot.catalog);
+  const wanted = [...new Set(tokens)].filter(Boolean);
+  if (where === undefined || wanted.length === 0) return [];
+  const query = snapshot.entries
+    .query()
+    .fullTextSearch(fullTextQuery(snapshot, wanted, options))
+    .select([...options.columns, '_score'])
+    .limit(options.limit);
+  return (where === '' ? query : query.where(where)).toArray();
+}
+
+async function nearestRows(
+  snapshot: Snapshot,
+  vector: Float32Array,
+  { limit, filter, columns }: { limit: number; filter: Filter; columns: string[] },
+): Promise<FoundRow[]> {
+  const where = whereOf(filter, snapshot.catalog);
   if (where === undefined) return [];
   const query = snapshot.entries
     .query()
     .nearestTo(vector)
     .distanceType('cosine')
-    .select([...hitColumns, '_distance'])
-    .limit(options.limit);
+    .select([...columns, '_distance'])
+    .limit(limit);
   if (snapshot.indexedVectors) query.nprobes(PROBES).refineFactor(REFINE);
-  return hitsOf(snapshot, await (where === '' ? query : query.where(where)).toArray());
+  return (where === '' ? query : query.where(where)).toArray();
+}
+
+function chunksOf(ids: readonly string[]): string[][] {
+  return Array.from({ length: Math.ceil(ids.length / CHUNK) }, (_, index) =>
+    ids.slice(index * CHUNK, (index + 1) * CHUNK),
+  );
 }
 
 function fullTextQuery(
@@ -101,10 +161,14 @@ function whereOf({ from, to, tags, ids }: Filter, catalog: Catalog): string | un
   return conditions.join(' AND ');
 }
 
-function hitsOf(snapshot: Snapshot, rows: readonly { id: string; _distance?: number }[]): Hit[] {
+function hitsOf(snapshot: Snapshot, rows: readonly FoundRow[]): Hit[] {
   return rows.map(row => ({
     ...analysisOf(row),
     entry: entryOf(row, snapshot.catalog.byId.get(row.id)),
-    similarity: row._distance === undefined ? undefined : 1 - row._distance,
+    similarity: similarityOf(row),
   }));
+}
+
+function similarityOf({ _distance }: FoundRow): number | undefined {
+  return _distance === undefined ? undefined : 1 - _distance;
 }
