@@ -95,6 +95,7 @@ export function structure(
   let list: List | undefined;
   let current: Draft | undefined;
   let headingLevel = 0;
+  let severalTitles: boolean | undefined;
   /** The level of the day's headings that are items, once there is one. */
   let itemLevel = 0;
   let blank = true;
@@ -376,7 +377,8 @@ export function structure(
     close();
     inContents = contents.test(words.replace(/^[^\p{L}]+/u, ''));
     if (depth < itemLevel) itemLevel = 0;
-    if (depth > 1 && !context && (link || (depth === itemLevel && isThought(heading.last + 1)))) {
+    const below = depth > 1 || (link && titlesAreItems());
+    if (below && !context && (link || (depth === itemLevel && isThought(heading.last + 1)))) {
       openHeadingItem(index, depth, number);
       itemLevel = depth;
       if (current) current.end = nextStart(heading.last);
@@ -386,6 +388,12 @@ export function structure(
     current = undefined;
     candidate = depth > 1 && !context && !inContents ? drafts.length - 1 : undefined;
     headingLevel = depth;
+  }
+
+  /** One linked heading at the top names the file; several are items. */
+  function titlesAreItems(): boolean {
+    severalTitles ??= (text.match(/^# [^\r\n]*\]\(https?:/gm)?.length ?? 0) > 1;
+    return severalTitles;
   }
 
   function setMonth(said: Said & { kind: 'month' }): void {

@@ -43,6 +43,7 @@ describe('reads two items from', () => {
     ['HTML links', '- <a href="https://a.cn/1">甲</a>\n- <a target="_blank" href=\'https://b.cn/2\'>乙</a>'],
     ['bold numbers', '**1. 甲** https://a.cn/1\n**2. 乙** https://b.cn/2'],
     ['headings with links', '### [甲](https://a.cn/1)\n说明\n\n### [乙](https://b.cn/2)\n\n说明'],
+    ['links inside links', '* [[甲](https://a.cn/1)](app://1)\n* [[乙](https://b.cn/2)](app://2)'],
     ['headings with links and numbers', '### 1. [甲](https://a.cn/1)\n### 2. [乙](https://b.cn/2)'],
     ['numbered headings with the link below', '### 1. 甲\nhttps://a.cn/1\n\n### 2、乙\n\n说明 https://b.cn/2'],
     ['headings with a labelled link below', '### 甲\n说明\n\n链接：https://a.cn/1\n\n### 乙\n\n<https://b.cn/2>'],
@@ -219,6 +220,13 @@ test('a heading without a link among headings with links is an item, a section o
     { file: 'l.md' },
   );
   expect(entries.map(entry => `${entry.ordinal} ${entry.title}`)).toEqual(['1 甲', '2 想法', '3 丙']);
+});
+
+test('several linked headings at the top level are items, a single one names the file', () => {
+  const several = parse('# [甲](https://a.cn)\n- 要点\n\n# [乙](https://b.cn)\n说明\n', { file: '2021/01/18.md' });
+  expect(several.entries.map(entry => `${entry.id} ${entry.title}`)).toEqual(['2021-01-18#1 甲', '2021-01-18#2 乙']);
+  const single = parse('# [周刊](https://a.cn)\n- 乙 https://b.cn\n', { file: '2021/01/18.md' });
+  expect(single.entries.map(entry => `${entry.id} ${entry.title}`)).toEqual(['2021-01-18#1 乙']);
 });
 
 test('a table of contents notes nothing', () => {
