@@ -64,7 +64,7 @@ export function scorerOf(units: readonly Unit[], statistics: Statistics): (docum
   const averageLength = statistics.averageLength('terms') || 1;
   const bridges = units.map((unit, index) => bridgeOf(unit, units[index + 1]));
   const countTerms = counterOf([...units.flatMap(unit => unit.terms), ...bridges]);
-  const readGlosses = relationsOf(units.flatMap(unit => unit.senses.flat()));
+  const readGlosses = relationsOf(units.flatMap(unit => unit.senses.slice(0, RELATED_SENSES).flat()));
   const meetings = units.map(unit => meetingOf(unit, statistics));
 
   return document => {
