@@ -11,6 +11,8 @@ export function lookahead(
   refs: ReadonlyMap<string, string>,
 ) {
   return {
+    starts,
+    ends,
     lineAt,
     hasUrl,
     ownsUrl,

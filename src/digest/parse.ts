@@ -4,8 +4,9 @@ import { framing } from './framing.ts';
 import { cellsOf, isNumber, readItem, readRow, type Words } from './item.ts';
 import { numberOf } from './lines.ts';
 import { refName } from './link.ts';
+import type { Draft } from './memory.ts';
 import { excerpt } from './shapes.ts';
-import { type Draft, structure } from './structure.ts';
+import { structure } from './structure.ts';
 
 /**
  * Reads a digest file. It never throws, whatever the text: what it cannot place is in `unplaced`, and every character is

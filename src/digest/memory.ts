@@ -1,0 +1,170 @@
+import { dateOfFile, type Known } from './dates.ts';
+import type { Unplaced } from './entry.ts';
+import { type Marker, splitLines } from './lines.ts';
+import { lookahead } from './lookahead.ts';
+import { excerpt } from './shapes.ts';
+
+/** A stretch of the file whose kind is known but whose words are not read yet. Between two stretches lie only blank lines, comments and link definitions. */
+export type Draft = {
+  kind: 'front' | 'day' | 'heading' | 'item' | 'prose';
+  start: number;
+  end: number;
+  line: number;
+  /** The day that it stands under; for a `day` the one that it opens. */
+  date: string | undefined;
+  style: Marker['style'] | 'heading' | 'row' | 'paragraph' | undefined;
+  number: number | undefined;
+  /** Where the words begin: behind the marker. */
+  body: number;
+  /** Bold that opened before the number. */
+  bold: string;
+  hasUrl: boolean;
+  /** A paragraph that is worth an entry once it has a link. */
+  notable: boolean;
+  /** Stands above the first heading of a day or section. */
+  intro: boolean;
+};
+
+/** The list that the items of a section form. */
+type List = { style: Marker['style']; indent: number; last: number | undefined; tight: boolean; subs: Set<string> };
+
+/** What is remembered of a file while it is read line by line: what has been found, and what the next line can refer to. */
+export type Memory = {
+  text: string;
+  file: string;
+  lines: ReturnType<typeof lookahead>;
+  drafts: Draft[];
+  unplaced: Unplaced[];
+  /** What the lines above say of time. */
+  known: Known;
+  /** The day that the file's name says. */
+  named: string | undefined;
+  /** The day of the whole file, by its front matter or its name. */
+  fileDate: string | undefined;
+  /** The day that the line stands under. */
+  date: string | undefined;
+  dayLevel: number;
+  daySeen: boolean;
+  /** The day's own level is also used for its sections (`## 2021-01-18`, `## 文章`, `## 工具`). */
+  flat: boolean;
+  dayHasEntries: boolean;
+  /** The level of the last heading, and how many there were. */
+  level: number;
+  headings: number;
+  inContents: boolean;
+  list: List | undefined;
+  /** What the next line may go on. */
+  current: Draft | undefined;
+  headingLevel: number;
+  /** The level of the day's headings that are items, once there is one. */
+  itemLevel: number;
+  severalTitles: boolean | undefined;
+  /** Whether the line before was blank. */
+  blank: boolean;
+  /** Whether days stand on lines of their own, and at what level. */
+  bareDays: boolean;
+  bareLevel: number;
+  /** A heading that may turn out to be an item's title, as the number of its draft. */
+  candidate: number | undefined;
+  /** From here on nothing closes a comment or a fence, so nobody needs to look again. */
+  noCommentAfter: number;
+  noFenceAfter: number;
+};
+
+export function newMemory(text: string, file: string, refs: ReadonlyMap<string, string>): Memory {
+  const named = dateOfFile(file);
+  return {
+    text,
+    file,
+    lines: lookahead(text, splitLines(text), refs),
+    drafts: [],
+    unplaced: [],
+    known: { year: named.year, month: named.month, last: named.date },
+    named: named.date,
+    fileDate: named.date,
+    date: named.date,
+    dayLevel: 0,
+    daySeen: false,
+    flat: false,
+    dayHasEntries: false,
+    level: 0,
+    headings: 0,
+    inContents: false,
+    list: undefined,
+    current: undefined,
+    headingLevel: 0,
+    itemLevel: 0,
+    severalTitles: undefined,
+    blank: true,
+    bareDays: false,
+    bareLevel: 7,
+    candidate: undefined,
+    noCommentAfter: Number.POSITIVE_INFINITY,
+    noFenceAfter: Number.POSITIVE_INFINITY,
+  };
+}
+
+export function nextStart(memory: Memory, index: number): number {
+  return memory.lines.starts[index + 1] ?? memory.text.length;
+}
+
+export function report(memory: Memory, index: number, reason: string): void {
+  memory.unplaced.push({ file: memory.file, line: index + 1, text: excerpt(memory.lines.lineAt(index)), reason });
+}
+
+export function open(memory: Memory, kind: Draft['kind'], index: number, more: Partial<Draft> = {}): Draft {
+  const start = memory.lines.starts[index] ?? 0;
+  memory.current = {
+    kind,
+    start,
+    end: nextStart(memory, index),
+    line: index + 1,
+    date: memory.date,
+    style: undefined,
+    number: undefined,
+    body: start,
+    bold: '',
+    hasUrl: false,
+    notable: false,
+    intro: memory.inContents || (!memory.daySeen && memory.headings <= 1),
+    ...more,
+  };
+  memory.drafts.push(memory.current);
+  memory.blank = false;
+  return memory.current;
+}
+
+/** The line goes on what is open. */
+export function extend(memory: Memory, index: number, line?: string): void {
+  if (!memory.current) return;
+  memory.current.end = nextStart(memory, index);
+  if (line !== undefined && !memory.current.hasUrl) memory.current.hasUrl = memory.lines.hasUrl(line);
+  memory.blank = false;
+}
+
+/** Lines that are never read: part of the item that is open, else prose. */
+export function keep(memory: Memory, index: number, last: number): number {
+  if (!isItem(memory.current)) open(memory, 'prose', index);
+  if (memory.current) memory.current.end = nextStart(memory, last);
+  memory.blank = false;
+  return last;
+}
+
+export function close(memory: Memory): void {
+  memory.current = undefined;
+  memory.list = undefined;
+}
+
+/** A line that stands between items and belongs to none. */
+export function apart(memory: Memory, index: number): void {
+  close(memory);
+  open(memory, 'prose', index);
+  close(memory);
+}
+
+export function isItem(draft: Draft | undefined): boolean {
+  return (
+    draft !== undefined &&
+    (draft.kind === 'item' || (draft.kind === 'prose' && draft.style === 'paragraph' && draft.hasUrl && draft.notable))
+  );
+}
