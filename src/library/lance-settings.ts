@@ -10,6 +10,10 @@ const settings = {
   LANCE_CPU_THREADS: '4',
   /** One producer at a time, so that threads are always left over. */
   LANCE_FTS_NUM_SHARDS: '1',
+  /** Megabytes of postings, and bytes read ahead, held in memory while an index is made; Lance's 256 MB and 2 GB are for servers. */
+  LANCE_FTS_PARTITION_SIZE: '32',
+  LANCE_DEFAULT_IO_BUFFER_SIZE: '67108864',
+  LANCE_DEFAULT_FRAGMENT_READAHEAD: '2',
   /** Warnings of what may change in a future version are of no use to those who run the bot. */
   LANCEDB_LOG: 'error',
 };

@@ -24,6 +24,9 @@ export type Tools = {
 /** Rows written in one commit: what a killed ingest has to do again, at most. */
 const BATCH = 512;
 
+/** Batches after which V8 is asked to collect, where it can be asked (bin/noted): it does not count what Arrow holds. */
+const COLLECT_EVERY = 8;
+
 /**
  * Writes new and changed entries and removes those that are no more. New ones come first: a changed row may be all that
  * is left of a text that moved to another id.
@@ -38,8 +41,9 @@ export async function writeChanges(changes: Changes, tools: Tools, sketches: Ske
     ...chunksOf(added).map(wanted => ({ wanted, fresh: true })),
     ...chunksOf(changed).map(wanted => ({ wanted, fresh: false })),
   ];
-  for (const { wanted, fresh } of batches) {
+  for (const [index, { wanted, fresh }] of batches.entries()) {
     signal?.throwIfAborted();
+    if (index % COLLECT_EVERY === COLLECT_EVERY - 1) globalThis.gc?.();
     const resolved = await resolve(wanted);
     onProgress({ phase: 'analyze', done: done + resolved.length, total });
     const rows = await deriveRows(resolved, { sources: writer.sources, ...tools });
