@@ -3,6 +3,7 @@ import { columns } from './lines.ts';
 import { close, isItem, type Memory, nextStart, open, report } from './memory.ts';
 import { empty, generic } from './shapes.ts';
 
+/** Opens the day that a heading or line says; one that no calendar has is reported, and what stands below it has no date. */
 export function readDay(
   memory: Memory,
   index: number,
@@ -26,11 +27,12 @@ export function readDay(
     memory.date = undefined;
     report(memory, index, said.kind === 'broken' ? said.reason : 'not a day');
   }
-  open(memory, 'day', index, { date: memory.date }).end = nextStart(memory, last);
+  open(memory, 'day', index).end = nextStart(memory, last);
   memory.current = undefined;
   memory.blank = true;
 }
 
+/** A year or month above days lends them what they do not say themselves. */
 export function setMonth(memory: Memory, said: Said & { kind: 'month' }): void {
   memory.known.month = said.month;
   if (said.year === undefined) return;

@@ -9,7 +9,7 @@ export function headingOf(
   index: number,
   line: string,
 ): { words: string; level: number; last: number } | undefined {
-  const mark = line.charCodeAt(0) === 35 || line.length < 500 ? atx.exec(line) : null;
+  const mark = line.charCodeAt(0) === 35 || (line.length < 500 && line.includes('#')) ? atx.exec(line) : null;
   if (mark) {
     const depth = mark[1]?.length ?? 1;
     const words = line

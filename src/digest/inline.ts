@@ -10,14 +10,37 @@ export type Found = { emphasis: string[]; urls: string[] };
 /** Stands in `plain` where a URL stood, so that the brackets and commas around it can be taken out with it. */
 export const hole = '\uffff';
 
-const special = /[*_`[<\\&~!]|:\/\/|www\./i;
+const marks = /[*_`[<\\&~!]|:\/\/|www\./i;
 const tag =
   /^<(?:\/?(?:a|abbr|article|audio|b|big|blockquote|br|center|code|dd|del|details|div|dl|dt|em|figcaption|figure|font|h[1-6]|hr|i|iframe|img|ins|kbd|li|mark|nobr|ol|p|picture|pre|q|s|section|small|source|span|strong|sub|summary|sup|svg|table|tbody|td|th|thead|tr|tt|u|ul|video)(?=[\s/>])[^<>]*)>/i;
 const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', '#39': "'" };
 
+/** Reads a line of words and bare links, the commonest there is; undefined where there is more to it. */
+function readPlainLinks(line: string, found: Found): Inline | undefined {
+  let plain = '';
+  let at = 0;
+  const urls: string[] = [];
+  for (let colon = line.indexOf('://'); colon >= 0; colon = line.indexOf('://', at)) {
+    const start = colon - (line.charCodeAt(colon - 1) === 115 ? 5 : 4);
+    if (start < at || !line.startsWith('http', start)) return undefined;
+    const end = urlEnd(line, start);
+    const words = line.slice(at, start);
+    if (end <= colon || marks.test(words)) return undefined;
+    urls.push(line.slice(start, end));
+    plain += words + hole;
+    at = end;
+  }
+  const tail = line.slice(at);
+  if (urls.length === 0 || marks.test(tail)) return undefined;
+  for (const url of urls) if (!found.urls.includes(url)) found.urls.push(url);
+  return { plain: plain + tail, full: line };
+}
+
 /** Reads the inline Markdown of one line. Marks that people leave unclosed are dropped; nothing here ever fails. */
 export function readInline(line: string, found: Found, refs: ReadonlyMap<string, string>): Inline {
-  if (!special.test(line)) return { plain: line, full: line };
+  if (!marks.test(line)) return { plain: line, full: line };
+  const simple = readPlainLinks(line, found);
+  if (simple) return simple;
   const closers = bracketPairs(line);
   let plain = '';
   let full = '';
@@ -26,7 +49,7 @@ export function readInline(line: string, found: Found, refs: ReadonlyMap<string,
   let bold = -1;
   let boldMark = '';
   /** Where each kind of closing mark was last looked for and found, so that no stretch is searched twice. */
-  const nearest = new Map<string, number>();
+  let nearest: Map<string, number> | undefined;
   const links: {
     close: number;
     after: number;
@@ -46,9 +69,10 @@ export function readInline(line: string, found: Found, refs: ReadonlyMap<string,
     full += url;
   }
   function find(mark: string, from: number): number {
-    const known = nearest.get(mark);
+    const known = nearest?.get(mark);
     if (known !== undefined && (known < 0 || known >= from)) return known;
     const position = line.indexOf(mark, from);
+    nearest ??= new Map();
     nearest.set(mark, position);
     return position;
   }

@@ -52,10 +52,14 @@ export function readItem(raw: string, refs: ReadonlyMap<string, string>, cell = 
     title: title || (found.urls[0] ?? lines[0] ?? ''),
     text: lines.join('\n'),
     // Copies are cut to size; an array that grew by pushing keeps room for seventeen.
-    tags: tags.slice(),
-    emphasis: found.emphasis.slice(),
-    urls: found.urls.slice(),
+    tags: sized(tags),
+    emphasis: sized(found.emphasis),
+    urls: sized(found.urls),
   };
+}
+
+function sized(list: string[]): string[] {
+  return list.length === 0 ? list : list.slice();
 }
 
 function linesOf(raw: string): string[] {
@@ -78,7 +82,7 @@ function collectTags(plain: string, first: boolean, tags: string[]): void {
     if (word && !tags.includes(word)) tags.push(word);
   }
   const boxed = plain.includes('【');
-  if (boxed) for (const match of plain.matchAll(bracketed)) add(match[1]);
+  if (boxed) for (const box of plain.match(bracketed) ?? []) add(box.slice(1, -1));
   if (first && /[|｜]/.test(plain))
     for (const word of barTags(boxed ? plain.replace(bracketed, '') : plain).tags) add(word);
   if (plain.includes('#')) for (const match of plain.matchAll(hash)) if (/\p{L}/u.test(match[2] ?? '')) add(match[2]);
@@ -136,6 +140,8 @@ const closers = ')）]］>》';
  * It works on the pieces between the URLs, so that a line of thousands of links is read once.
  */
 function closeHoles(plain: string): string {
+  // Most titles end with their only link.
+  if (plain.indexOf(hole) === plain.length - 1) return plain.slice(0, span(plain, separators, plain.length - 1, -1));
   const [first = '', ...others] = plain.split(hole);
   const pieces = [first];
   for (const [at, piece] of others.entries()) {
@@ -173,12 +179,36 @@ function withoutHashes(words: string): string {
   return words.replace(ends, '').replace(hash, '$1$2');
 }
 
-const untidy = /[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]|\s\s|[^\S ]/;
-
 /** Without invisible characters and with single spaces. Most lines are so already, and one look tells. */
 function tidied(words: string): string {
   const text = words.trim();
-  return untidy.test(text) ? text.replace(invisible, '').replace(/\s+/g, ' ').trim() : text;
+  return isTidy(text) ? text : text.replace(invisible, '').replace(/\s+/g, ' ').trim();
+}
+
+/** A walk over the characters, which is quicker than any pattern for it; it may call tidy text untidy, not the reverse. */
+function isTidy(text: string): boolean {
+  let before = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 32 ? before === 32 : code < 32 || (code >= 0x7f && isOdd(code))) return false;
+    before = code;
+  }
+  return true;
+}
+
+function isOdd(code: number): boolean {
+  return (
+    code === 0xa0 ||
+    code === 0x1680 ||
+    code === 0x3000 ||
+    code === 0xfeff ||
+    (code >= 0x2000 && code <= 0x206f && !isQuote(code))
+  );
+}
+
+/** Dashes, quotation marks and the ellipsis live among the invisible ones. */
+function isQuote(code: number): boolean {
+  return code >= 0x2010 && code <= 0x2027;
 }
 
 function clean(words: string): string {

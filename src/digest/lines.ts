@@ -28,8 +28,12 @@ const circles: [first: number, last: number][] = [
   [0x2776, 0x277f],
 ];
 
+/** Most lines begin with a letter, and no marker does; one look at the first character spares two searches. */
+const letter = /^[A-Za-z\u3400-\u9fff<>[\]`"'“”「」《》]/;
+
 /** The marker that the line begins with, or undefined. `1.5 倍`, `2021.1.18`, `**bold**`, `---` and `-- name` begin with none. */
 export function markerOf(line: string): Marker | undefined {
+  if (letter.test(line)) return undefined;
   const numbered = numberedLine.exec(line);
   if (numbered) {
     const [all, space = '', round, plain, dot, comma, half, circle, cap] = numbered;

@@ -1,7 +1,9 @@
+const noPairs: ReadonlyMap<number, number> = new Map();
+
 /** For each `[` the `]` that closes it, in one pass. */
-export function bracketPairs(line: string): Map<number, number> {
+export function bracketPairs(line: string): ReadonlyMap<number, number> {
+  if (!line.includes(']')) return noPairs;
   const pairs = new Map<number, number>();
-  if (!line.includes(']')) return pairs;
   const stack: number[] = [];
   for (let at = line.search(/[[\]]/); at >= 0 && at < line.length; at++) {
     const char = line.charCodeAt(at);

@@ -1,7 +1,7 @@
 import { bareDateInBullet, bareDepth, readDay } from './day.ts';
 import { readHeading } from './heading.ts';
 import type { Marker } from './lines.ts';
-import { apart, extend, isItem, type Memory, open } from './memory.ts';
+import { apart, type Draft, extend, isItem, type Memory, open } from './memory.ts';
 import { isColophon } from './paragraph.ts';
 import { anchorsOnly, atx, labelled } from './shapes.ts';
 
@@ -52,23 +52,29 @@ export function readMarked(memory: Memory, index: number, line: string, marker: 
 function openItem(memory: Memory, index: number, line: string, marker: Marker, offset: number): void {
   const start = memory.lines.starts[index] ?? 0;
   const cuts = marker.number === undefined ? [] : memory.lines.inlineMarkers(index, line, marker);
-  let from = start;
-  let body = start + offset + marker.length;
-  let bold = marker.bold;
   let number = marker.number;
+  let draft = open(memory, 'item', index);
+  draft.body = start + offset + marker.length;
+  draft.bold = marker.bold;
+  begin(draft);
   for (const cut of cuts) {
-    const draft = open(memory, 'item', index, { start: from, style: marker.style, number, body, bold });
     draft.end = start + offset + cut.at;
-    draft.hasUrl = memory.lines.hasUrl(memory.text.slice(body, draft.end));
-    from = draft.end;
-    body = from + cut.length;
+    draft.hasUrl = memory.lines.hasUrl(memory.text.slice(draft.body, draft.end));
+    const from = draft.end;
     number = cut.number;
-    bold = '';
+    draft = open(memory, 'item', index);
+    draft.start = from;
+    draft.body = from + cut.length;
+    begin(draft);
   }
-  const draft = open(memory, 'item', index, { start: from, style: marker.style, number, body, bold });
-  draft.hasUrl = memory.lines.hasUrl(memory.text.slice(body, draft.end));
+  draft.hasUrl = memory.lines.hasUrl(memory.text.slice(draft.body, draft.end));
   if (memory.list) memory.list.last = number;
   memory.dayHasEntries = true;
+
+  function begin(item: Draft): void {
+    item.style = marker.style;
+    item.number = number;
+  }
 }
 
 /** Whether the marker begins an entry of its own rather than a sub-point of the one above. */

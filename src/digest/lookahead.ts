@@ -32,6 +32,7 @@ export function lookahead(
   function hasUrl(line: string): boolean {
     const scheme = line.indexOf('://');
     if (scheme > 0 && !line.includes('![') && !line.includes('<')) {
+      if (line.startsWith('http', scheme - 4) || line.startsWith('https', scheme - 5)) return true;
       if (/(?:https?|ftp)$/i.test(line.slice(Math.max(0, scheme - 5), scheme))) return true;
     }
     if (scheme >= 0 || line.includes('www.')) {
@@ -101,7 +102,7 @@ export function lookahead(
   function inlineMarkers(index: number, line: string, marker: Marker): Cut[] {
     const pattern = inlinePatterns[marker.style];
     if (!pattern || marker.number === undefined) return [];
-    if (marker.style !== 'circle' && !line.includes(String(marker.number + 1)) && !/[０-９]/.test(line)) return [];
+    if (marker.style !== 'circle' && !mayNumber(line, marker.number + 1, marker.length)) return [];
     const found: Cut[] = [];
     let expected = marker.number + 1;
     for (const match of line.matchAll(pattern)) {
@@ -122,4 +123,12 @@ export function lookahead(
     const proven = found.length > 1 || next === expected || hasUrl(before) || /(?:\s{2}|\t|\u3000)$/.test(before);
     return proven ? found : [];
   }
+}
+
+/** Whether the number, and what can close it, stands somewhere from `from` on: one look that spares most lines the search. */
+function mayNumber(line: string, number: number, from: number): boolean {
+  const digits = String(number);
+  for (let at = line.indexOf(digits, from); at >= 0; at = line.indexOf(digits, at + 1))
+    if (')）.．、 '.includes(line[at + digits.length] ?? '?')) return true;
+  return /[０-９]/.test(line);
 }

@@ -112,9 +112,10 @@ export function report(memory: Memory, index: number, reason: string): void {
   memory.unplaced.push({ file: memory.file, line: index + 1, text: excerpt(memory.lines.lineAt(index)), reason });
 }
 
-export function open(memory: Memory, kind: Draft['kind'], index: number, more: Partial<Draft> = {}): Draft {
+/** A further stretch begins with the line. */
+export function open(memory: Memory, kind: Draft['kind'], index: number, more?: Partial<Draft>): Draft {
   const start = memory.lines.starts[index] ?? 0;
-  memory.current = {
+  const draft: Draft = {
     kind,
     start,
     end: nextStart(memory, index),
@@ -127,11 +128,12 @@ export function open(memory: Memory, kind: Draft['kind'], index: number, more: P
     hasUrl: false,
     notable: false,
     intro: memory.inContents || (!memory.daySeen && memory.headings <= 1),
-    ...more,
   };
-  memory.drafts.push(memory.current);
+  if (more) Object.assign(draft, more);
+  memory.current = draft;
+  memory.drafts.push(draft);
   memory.blank = false;
-  return memory.current;
+  return draft;
 }
 
 /** The line goes on what is open. */

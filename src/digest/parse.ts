@@ -20,7 +20,7 @@ export function parse(text: string, options: { file: string }): Digest {
   const blocks: Block[] = [];
   const entries: Entry[] = [];
   /** Per day: how many entries it has, and how many hold each ordinal. */
-  const days = new Map<string | undefined, { count: number; holders: Map<number, number> }>();
+  const days = new Map<string | undefined, { count: number; holders: number[] }>();
   const firstDay = drafts.findIndex(draft => draft.kind === 'day');
   /** Links in an introduction go without saying, unless the file turns out to be nothing but introduction. */
   const introduced: Draft[] = [];
@@ -35,13 +35,13 @@ export function parse(text: string, options: { file: string }): Digest {
     line = draft.line;
     const raw = text.slice(draft.start, draft.end);
     end = draft.end;
-    const piece = { raw, start: draft.start, line: draft.line };
+    const { start } = draft;
     const entry = isEntry(draft, index) ? readEntry(draft) : undefined;
     if (entry) {
       entries.push(entry);
-      blocks.push({ ...piece, kind: 'item', entry, marker: raw.slice(0, draft.body - draft.start) });
-    } else if (draft.kind === 'day') blocks.push({ ...piece, kind: 'day', date: draft.date });
-    else blocks.push({ ...piece, kind: draft.kind === 'item' ? 'prose' : draft.kind });
+      blocks.push({ kind: 'item', raw, start, line, entry, marker: raw.slice(0, draft.body - start) });
+    } else if (draft.kind === 'day') blocks.push({ kind: 'day', raw, start, line, date: draft.date });
+    else blocks.push({ kind: draft.kind === 'item' ? 'prose' : draft.kind, raw, start, line });
     if (draft.kind === 'prose' && drafts[index + 1]?.style === 'row') head = cellsOf(raw.split(/[\r\n]/)[0] ?? '');
   }
   fillGap(text.length);
@@ -102,12 +102,12 @@ export function parse(text: string, options: { file: string }): Digest {
       return undefined;
     }
     date ??= leadingDay(words.text);
-    const day = days.get(date) ?? { count: 0, holders: new Map() };
+    const day = days.get(date) ?? { count: 0, holders: [] };
     days.set(date, day);
     day.count++;
     const ordinal = number ?? day.count;
-    const holder = (day.holders.get(ordinal) ?? 0) + 1;
-    day.holders.set(ordinal, holder);
+    const holder = (day.holders[ordinal] ?? 0) + 1;
+    day.holders[ordinal] = holder;
     const { title, tags, emphasis, urls } = words;
     const id = idOf(`${date ?? stem}#${ordinal}`, holder);
     return { id, date, ordinal, title, text: words.text, tags, emphasis, urls, source: { file, line: draft.line } };

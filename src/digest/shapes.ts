@@ -31,7 +31,7 @@ export const contents = /^(?:目录|目錄|contents|table of contents|toc)$/i;
 /** Nothing but links to headings of the same page. */
 export const anchorsOnly = /^(?:\s*\[[^[\]]*\]\(#[^()\s]*\)(?:\s*!\[[^[\]]*\]\([^()\s]*\))*)+\s*$/;
 /** A horizontal rule, as Markdown or as people draw it. */
-export const rule = /^ {0,3}(?:(?:- *){3,}|(?:\* *){3,}|(?:_ *){3,}|={3,}|—{2,})$/;
+export const rule = /^ {0,3}(?:(?:- *){3,}|(?:\* *){3,}|(?:_ *){3,}|={3,}|—{2,})\s*$/;
 /** `## …`, also behind invisible characters and without the space that Markdown asks for. */
 export const atx = /^[ \u3000\u00a0\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]{0,4}(#{1,6})(?!#)/;
 /** The opening of a code fence. */

@@ -101,7 +101,7 @@ function readContent(memory: Memory, index: number, line: string, offset = 0): n
     readHeading(memory, index, heading);
     return heading.last;
   }
-  if (line.length <= 200 && rule.test(line.trimEnd())) {
+  if (line.length <= 200 && rule.test(line)) {
     apart(memory, index);
     return index;
   }
