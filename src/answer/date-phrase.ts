@@ -10,7 +10,7 @@ export type DatePhrase = {
 const boundary =
   /(?:^|[\n，。；：、！？,;:(!?【】]|[在从自于到至和与们你我看找查出给了是下]|\b(?:note[sd]?|saved?|recorded|entries|links|logged|posted|shared|added|collected|digest|this|last|have))\s*$/i;
 const asking =
-  /^\s*(?:$|[，。；？！,;?!)]|的?(?:我们|咱们|大家|那天|当天|这天|一共|总共|都|共)*(?:记|有|收|存|提|分享|发|写|说|讲|看|条目|内容|笔记|链接|资讯|日报|更新)|'s\b|(?:entries|notes|links|items|digest|log)\b)/i;
+  /^\s*(?:$|[，。；？！,;?!)]|那天|当天|这天|那期|的?(?:我们|咱们|大家|那天|当天|这天|一共|总共|都|共)*(?:记|有|收|存|提|分享|发|写|说|讲|看|条目|内容|笔记|链接|资讯|日报|更新)|'s\b|(?:entries|notes|links|items|digest|log)\b)/i;
 
 /** Whether a phrase could begin here without being the end of a name ("YOLO 1.20", "天问一号"). */
 export function opened(before: string): boolean {

@@ -13,26 +13,11 @@ import {
   yearOf,
 } from './calendar.ts';
 import { type DatePhrase, framed, ledBy } from './date-phrase.ts';
+import { englishNumber } from './numerals.ts';
 import { between } from './ranges.ts';
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
-const numbers = [
-  'a',
-  'one',
-  'two',
-  'three',
-  'four',
-  'five',
-  'six',
-  'seven',
-  'eight',
-  'nine',
-  'ten',
-  'eleven',
-  'twelve',
-];
-const ordinals = ['first', 'second', 'third', 'fourth', 'fifth'];
 
 const monthName =
   '(?<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\b\\.?';
@@ -44,7 +29,7 @@ const unit = '(?<unit>day|week|fortnight|month|quarter|year)s?';
 
 const any = (source: string) => new RegExp(source, 'gi');
 const inPeriod = ledBy(
-  'in|during|since|before|after|from|until|till|this|last|through|throughout|between|to|of last|for',
+  'in|during|since|before|after|from|until|till|this|last|through|throughout|between|to|of last|for|(?:all|most|rest|half|days?|entr(?:y|ies)|notes?|links?|items?|posts?|digest|recap|summary|list) of',
 );
 
 /** Dates as English says them. Patterns are for folded text. */
@@ -88,6 +73,18 @@ export const englishDates: DatePhrase[] = [
     read: ({ groups }, today) => partOfMonth(named(groups, undefined), groups?.part ?? '', today),
   },
   {
+    // the first, the last day of January 2021, of last month
+    pattern: any(
+      `\\b(?:the\\s)?(?<end>first|last)\\sday\\s(?:of|in)\\s(?:(?<which>this|last)\\smonth|${monthName}(?:\\s?,?\\s?(?<year>${year}))?)`,
+    ),
+    read: ({ groups }, today) => {
+      const back = groups?.which?.toLowerCase() === 'last' ? 1 : 0;
+      const month =
+        groups?.which === undefined ? latest(named(groups, undefined), today) : periodBefore('month', back, today);
+      return month && oneDay(groups?.end?.toLowerCase() === 'first' ? month.from : month.to);
+    },
+  },
+  {
     // January alone may be a name, "may" and "march" are also verbs
     pattern: any(`\\b${monthName}`),
     read: ({ groups }) => named(groups, undefined),
@@ -118,7 +115,7 @@ export const englishDates: DatePhrase[] = [
     ),
     read: ({ groups }) => {
       const length = groups?.part?.toLowerCase() === 'half' ? 6 : 3;
-      const number = ordinals.indexOf(groups?.ordinal?.toLowerCase() ?? '') + 1 || 12 / length;
+      const number = englishNumber(groups?.ordinal ?? '') ?? 12 / length;
       return partOfYear(Number(groups?.year), number, length);
     },
   },
@@ -164,10 +161,7 @@ export const englishDates: DatePhrase[] = [
       if (period === undefined) return undefined;
       const ordinal = groups?.ordinal?.toLowerCase() ?? '';
       if (ordinal === 'last') return [53, 52, 5, 4].map(n => nthWeek(period, n)).find(week => week !== undefined);
-      return nthWeek(
-        period,
-        Number(groups?.week ?? 0) || ordinals.indexOf(ordinal) + 1 || Number.parseInt(ordinal, 10),
-      );
+      return nthWeek(period, englishNumber(groups?.week ?? ordinal) ?? 0);
     },
   },
   {
@@ -294,7 +288,5 @@ function periodBefore(unit: string, back: number, today: string): Dates | undefi
 
 // "a couple of" has no amount of its own.
 function counted(text: string | undefined): number {
-  if (text === undefined) return 2;
-  const word = numbers.indexOf(text.toLowerCase().replace(/^an$/, 'a'));
-  return word >= 0 ? Math.max(word, 1) : Number(text);
+  return englishNumber(text ?? 'couple') ?? 0;
 }

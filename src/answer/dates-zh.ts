@@ -12,6 +12,7 @@ import {
   yearOf,
 } from './calendar.ts';
 import { type DatePhrase, opened } from './date-phrase.ts';
+import { chineseNumber, yearNumber } from './numerals.ts';
 import { between } from './ranges.ts';
 
 const number = '(?:\\d{1,3}|[一二三四五六七八九十两]{1,3})';
@@ -66,6 +67,18 @@ export const chineseDates: DatePhrase[] = [
     },
   },
   {
+    // 2月最后一天, 上个月第一天
+    pattern: RegExp(
+      `(?:${yearName}\\s?的?\\s?)?(?<![\\d.第]|[一二三四五六七八九十])${monthName}\\s?的?\\s?(?<end>第一天|头一天|最后一天)`,
+      'g',
+    ),
+    read: ({ groups }, today) => {
+      const named = monthNamed(groups, today);
+      const month = named && latest(named, today);
+      return month && oneDay(groups?.end === '最后一天' ? month.to : month.from);
+    },
+  },
+  {
     // 1月第三周, 2021年第3周, 一月的第一个星期
     pattern: RegExp(
       `(?:${yearName}\\s?的?\\s?)?(?:${monthName}\\s?的?\\s?)?(?<=[年月份的]\\s?)第\\s?(?<week>${number})\\s?个?${weekName}`,
@@ -111,7 +124,7 @@ export const chineseDates: DatePhrase[] = [
   {
     // 2021年 as a time: not 2021年终总结, CVPR 2021年的论文
     pattern: /(?<![\w.]\s?)(?<year>(?:19|20)\d\d|[零一二三四五六七八九]{4})\s?年(?!\s?[终度代初底末鉴会级报])/g,
-    read: ({ groups }) => ({ year: digits(groups?.year ?? '') }),
+    read: ({ groups }) => ({ year: yearNumber(groups?.year ?? '') }),
     holds: (before, after) =>
       /(?:[在从自于到至截]|since|before|after|in|during|until)\s*$/i.test(before) ||
       /^\s?(?:$|[,，。；;?？!！、]|的|有|记|里|内|中的?|期间|我们|咱们|都|一共|总共|收|提|以来|以前|之前|以后|之后|前|后|到|至|起|和|[-–—~])/.test(
@@ -201,7 +214,7 @@ function yearBy(name: string, today: string): number {
 
 function yearNamed(groups: Groups, today: string): { year: number } {
   if (groups?.years !== undefined) return { year: yearBy(groups.years, today) };
-  return { year: groups?.year === undefined ? partsOf(today).year : digits(groups.year) };
+  return { year: groups?.year === undefined ? partsOf(today).year : yearNumber(groups.year) };
 }
 
 // The month with the year that was said beside it; 上个月 has its own year.
@@ -255,23 +268,6 @@ function rolling(amount: { days: number; months: number } | undefined, to: strin
   return { from, to };
 }
 
-// 二十一, 十, 两, 21
 function count(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  if (/^\d+$/.test(text)) return Number(text);
-  const [, tens, units] = /^(?:([二三四五六七八九]?)十|廿)?([零一二三四五六七八九两]?)$/.exec(text) ?? [];
-  if (tens === undefined && units === undefined) return undefined;
-  const ten = text.includes('廿') ? 2 : text.includes('十') ? digit(tens) || 1 : 0;
-  return ten * 10 + digit(units);
-}
-
-// 二零二一, 2021, 21
-function digits(text: string): number {
-  const value = Number([...text].map(character => (/\d/.test(character) ? character : digit(character))).join(''));
-  return value < 100 ? 2000 + value : value;
-}
-
-function digit(character: string | undefined): number {
-  if (character === undefined || character === '') return 0;
-  return character === '两' ? 2 : '零一二三四五六七八九'.indexOf(character);
+  return text === undefined ? undefined : chineseNumber(text);
 }

@@ -4,7 +4,7 @@ import { type Dates, todayIn } from './calendar.ts';
 import { findDates } from './dates.ts';
 import { fold, hideQuoted } from './fold.ts';
 import type { Kind } from './frames.ts';
-import { findTags } from './tags.ts';
+import { findMarkedTags, findNamedTags } from './tags.ts';
 import { unframe } from './unframe.ts';
 
 /** What a person's message asks. */
@@ -22,23 +22,36 @@ export type Question = {
   tags: string[];
   /** The newest first, as a preference and not a filter: "最近", "latest". */
   recent: boolean;
+  /** How many entries are wanted, where that was said: "last 5 entries", 最近几条. */
+  limit: number | undefined;
+  /** Which entry of those days and tags is wanted, counted from 1: 1月20日第二条. */
+  nth: number | undefined;
 };
 
 /** Reads a message by rules alone, in Chinese, English or both. Dates are those of the person's own calendar. */
 export function understand(text: string, when: { now: Date; timeZone: string }): Question {
   const asked = text.trim();
   // 1. Days and tags go first, out of the middle of sentences: what is left is frame, topic, frame.
+  //    Tags with marks come before days, for a tag may hold a day (#周一规范); tags in words after them.
   const seen = hideQuoted(fold(asked));
-  const { dates, cuts } = findDates(seen, todayIn(when.now, when.timeZone));
-  const undated = { original: without(asked, cuts), folded: without(seen, cuts) };
-  const { tags, cuts: tagCuts } = findTags(undated.folded, undated.original);
-  const left = squeezed({ original: without(undated.original, tagCuts), folded: without(undated.folded, tagCuts) });
+  const marked = findMarkedTags(seen, asked);
+  const untagged = { original: without(asked, marked.cuts), folded: without(seen, marked.cuts) };
+  const { dates, cuts } = findDates(untagged.folded, todayIn(when.now, when.timeZone));
+  const undated = { original: without(untagged.original, cuts), folded: without(untagged.folded, cuts) };
+  const named = findNamedTags(undated.original);
+  const tags = [...new Set([...marked.tags, ...named.tags])];
+  const left = squeezed({
+    original: without(undated.original, named.cuts),
+    folded: without(undated.folded, named.cuts),
+  });
   // 2. The frames come off at both ends.
   const scoped = dates !== undefined || tags.length > 0;
   const found = unframe(left, scoped);
   // What no frame took may still be none: "anything" in "anything on Jan 24?", 啥 in 最新的一条是啥.
-  const topic = (scoped || found.kind !== 'explain') && !saysSomething(found.topic) ? '' : found.topic;
-  const kind = found.kind === 'explain' && topic === '' && (scoped || found.digest) ? 'list' : found.kind;
+  const newest = recent.test(left.folded);
+  const bare = scoped || found.kind !== 'explain' || newest;
+  const topic = bare && !found.mentioned && !saysSomething(found.topic, dates !== undefined) ? '' : found.topic;
+  const kind = found.kind === 'explain' && topic === '' && (bare || found.digest) ? 'list' : found.kind;
   return {
     text: asked,
     language:
@@ -48,19 +61,29 @@ export function understand(text: string, when: { now: Date; timeZone: string }):
     dates,
     topic,
     tags,
-    recent: recent.test(left.folded),
+    recent: newest || (kind === 'last' && found.limit !== undefined),
+    limit: kind === 'count' || found.limit === 1 ? undefined : found.limit,
+    nth: topic === '' ? found.nth : undefined,
   };
 }
 
+// "昨天的前端日报" asks for the digest by a name of its own.
+const ownName = /^\p{L}{0,6}(?:日报|周报|周刊|月报|月刊|简报|早报|晚报)$/u;
+
 /** Whether a text has a word that could be looked up. */
-function saysSomething(text: string): boolean {
+function saysSomething(text: string, dated: boolean): boolean {
+  if (dated && ownName.test(text)) return false;
   return words(text).some(word => !word.stop && !weakWords.has(word.text) && !FILLERS.has(word.text));
 }
 
+/** Words that ask for entries and say nothing of them; each alone may be a topic, but not beside a day, a tag or a number. */
 const FILLERS = new Set(
-  'total overall altogether everything stuff content contents day 发 发一下 条 全部 总共 一共 合计 情况 当天'.split(
-    ' ',
-  ),
+  `total overall altogether everything stuff content contents day pls plz thx ty thanks please gimme lemme dump full complete
+  list lists rundown summary recap overview roundup wrap sum catch issue issues edition newsletter digest whats wats send
+  posted shared noted recorded logged tagged yeah yo u ur got ones rest so far
+  发 发来 发出 发一下 发给 来 求 条 条数 全部 总共 一共 合计 共 情况 当天 当日 那天 这天 这期 那期 本期 期 日报 周报 周刊 月报 月刊 简报 早报 晚报 资讯
+  新闻 推送 列表 清单 完整 汇总 整理 总结 归纳 梳理 盘点 概要 摘要 要点 重点 精华 更新 点 点儿 些 新 新的 列 出来 看看 瞧瞧 一下 一起 都 各 呗 嘛 来着
+  咯 啦 吧 哈 哇 喽 亲 群里 群 收 存 读 聊 大家 具体 详细 所有 每条 每 标签`.split(/\s+/),
 );
 
 const recent =

@@ -1,8 +1,17 @@
 import type { Frame, Kind } from './frames.ts';
 import { englishFrames } from './frames-en.ts';
 import { chineseFrames } from './frames-zh.ts';
+import { chineseNumber, englishNumber } from './numerals.ts';
 
-export type Unframed = { topic: string; kind: Kind; language: 'en' | 'zh' | undefined; digest: boolean };
+export type Unframed = {
+  topic: string;
+  kind: Kind;
+  language: 'en' | 'zh' | undefined;
+  /** the question speaks of the digest itself */ digest: boolean;
+  /** "…提到 X": what follows is the topic, even a word that questions are made of */ mentioned: boolean;
+  /** how many entries are wanted, where that is said */ limit: number | undefined;
+  /** which one of them */ nth: number | undefined;
+};
 
 type Worded = Frame & { language: 'en' | 'zh' };
 
@@ -16,6 +25,11 @@ const content = /[\p{L}\p{N}\ue000]/u;
 const edge = /[\s,，.。?？!！;；:：、…~～|-]/;
 // Frames are short: one that needs more text than this is not looked for, and a long message costs no more than a short one.
 const reach = 120;
+// "The last entries", 最近几条: as many as fit on a screen.
+const few = 10;
+const mention = /(?:提到|提及|提起|聊到|谈到|说到|写到|讲到)(?:过|了)?$|\bmention(?:ed)?$/i;
+// What may be left after 第一次提到 although nothing was mentioned: 是什么时候, 是哪天.
+const onlyAsks = /^(?:是|在|的|时候|什么|啥|何时|几号|哪一?[天条个篇期次]|[吗呢了呀啊,，?？\s])+$/;
 const further = '\ue000';
 const rounds = 30;
 
@@ -30,6 +44,9 @@ export function unframe(question: { original: string; folded: string }, scoped: 
   let language: 'en' | 'zh' | undefined;
   let digest = false;
   let closed = false;
+  let mentioned = false;
+  let limit: number | undefined;
+  let nth: number | undefined;
 
   // A language whose letters do not occur cannot ask; not trying its frames halves the work.
   const spoken = { en: /[a-z]/i.test(question.folded), zh: /\p{Script=Han}/u.test(question.folded) };
@@ -48,10 +65,13 @@ export function unframe(question: { original: string; folded: string }, scoped: 
         : trimmed(question.folded, start, end - match[0].length);
       const emptied = !content.test(question.folded.slice(...next));
       if (emptied && !(frame.digest === true || digest || scoped)) continue;
-      if (emptied && closed) continue;
+      if (emptied && (closed || (mentioned && !onlyAsks.test(question.folded.slice(start, end))))) continue;
       [start, end] = next;
       if (frame.kind !== undefined && weight[frame.kind] > weight[kind]) kind = frame.kind;
       if (frame.digest === true) digest = true;
+      if (head && !emptied && frame.digest === true && mention.test(match[0].trimEnd())) mentioned = true;
+      if (frame.several === true || match.groups?.limit !== undefined) limit = numberOf(match.groups?.limit) ?? few;
+      if (match.groups?.nth !== undefined) nth = numberOf(match.groups.nth);
       if (frame.about === true && !emptied) closed = /(?:\babout|\bon|\bregarding|关于)\s*$/i.test(match[0].trimEnd());
       if (frame.polite !== true) language ??= frame.language;
       return true;
@@ -63,7 +83,13 @@ export function unframe(question: { original: string; folded: string }, scoped: 
     before = end - start;
     if (closed || !take(heads, true)) take(tails, false);
   }
-  return { topic: clean(question.original.slice(start, end)), kind, language, digest };
+  return { topic: clean(question.original.slice(start, end)), kind, language, digest, mentioned, limit, nth };
+}
+
+/** Undefined for 几, "few" and what is no number. */
+function numberOf(text: string | undefined): number | undefined {
+  const number = text === undefined ? undefined : (englishNumber(text) ?? chineseNumber(text));
+  return number === 0 ? undefined : number;
 }
 
 function trimmed(text: string, start: number, end: number): [number, number] {
