@@ -1,10 +1,11 @@
 import { readDate } from './dates.ts';
 import { type Block, type Digest, type Entry, idOf, type Unplaced } from './entry.ts';
 import { framing } from './framing.ts';
-import { cellsOf, isNumber, readItem, readRow, type Words } from './item.ts';
+import { readItem, type Words } from './item.ts';
 import { numberOf } from './lines.ts';
 import { refName } from './link.ts';
 import type { Draft } from './memory.ts';
+import { cellsOf, isNumber, readRow, rowDate } from './row.ts';
 import { excerpt } from './shapes.ts';
 import { structure } from './structure.ts';
 
@@ -119,18 +120,6 @@ function leadingDay(words: string): string | undefined {
   const lead = /^[[(（【]?((?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?)(?![\d.])/.exec(words)?.[1];
   const said = lead === undefined ? undefined : readDate(lead, { year: undefined, month: undefined, last: undefined });
   return said?.kind === 'day' ? said.date : undefined;
-}
-
-/** A table may keep its own days: the first cell that is a date and nothing else; one without a year (`2/18`) only where the head says so. */
-function rowDate(cells: readonly string[], head: readonly string[], near: string | undefined): string | undefined {
-  for (const [at, cell] of cells.entries()) {
-    if (cell.length > 40 || !/\d/.test(cell)) continue;
-    const words = cell.replace(/[`*_~]/g, '');
-    if (!/\d{4}/.test(words) && !/日期|时间|date|day|when/i.test(head[at] ?? '') && !/[年月]/.test(words)) continue;
-    const said = readDate(words, { year: undefined, month: undefined, last: near });
-    if (said?.kind === 'day' && said.rest === '') return said.date;
-  }
-  return undefined;
 }
 
 /** `[name]: https://…` lines, wherever they stand. */
