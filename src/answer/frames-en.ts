@@ -9,7 +9,7 @@ const loose = `(?:${entry}|papers?|articles?|(?:blog ?)?posts?|resources?|refere
 const the = '(?:the|an?|any|some|all(?: of)?(?: the| our| my)?|our|my|your|every|each|that|those|these|this|other)';
 const things = `(?:(?:${the} )?(?:recent |saved |relevant |good |useful |interesting )?${loose}|(?:something|anything|everything|nothing)(?: (?:new|else|interesting|useful|recent))?|(?:any )?(?:news|updates?))`;
 const place =
-  '(?:(?:the|our|my|your|this|that) )?(?:notes?|digest|log|library|entries|records?|collection|archive|links|knowledge base)';
+  '(?:(?:the|our|my|your|this|that) )?(?:notes?|digest|log|library|entries|records?|collection|archive|links|(?:reading )?list|knowledge base)';
 const about =
   '(?:about|on|regarding|concerning|re|for|covering|mentioning|discussing|describing|containing|explaining|featuring|around|matching|(?:(?:that|which) )?(?:is |are |was |were )?(?:related|relevant|relating) to|(?:(?:that|which) )?(?:mention|cover|discuss|describe|explain|contain|feature)(?:s|ed)?|(?:that|which) (?:is|are|was|were) (?:about|on)|(?:(?:that|which) )?(?:talk|deal)(?:s|ed|ing)? (?:about|with|of))';
 const article = '(?: (?:the|an?)(?= ))?';
@@ -17,13 +17,18 @@ const upTo = `(?: ${about}${article})?`;
 const seen =
   '(?:(?:be |been )?(?:mentioned|noted|recorded|saved|shared|posted|covered|discussed|logged|added|written|seen)(?: down)?|appear(?:ed)?|show(?:ed)? up|come up|came up|turn(?:ed)? up)';
 const e = '(?=$|[\\s,:?!.])';
+const amount = '(?<limit>\\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|few|several|(?:a )?couple(?: of)?)';
+const plural = '(?:entries|notes|links|items|records|bookmarks|urls|papers|articles|posts|things|ones)';
+// What one does to fill a digest: "how many datasets did we note" counts entries, "how many keypoints did we need" does not.
+const keep = '(?:note|save|record|collect|bookmark|share|log|post|mention|list|add|cover|discuss)d?(?:ed)?';
+const where = `(?:[\\s?.!]*$| (?:${about}|in ${place}|so far|in total|from|with|tagged)\\b)`;
 
 const polite: Frame[] = [
   frame(`^(?:hey|hi|hello|please|pls|plz|ok(?:ay)?|so|um+|well|thanks|bot|noted)${e}[\\s,!:]*(?=\\S)`, {
     polite: true,
   }),
   frame(
-    `^(?:(?:could|can|would|will) you(?: (?:please|kindly))?|(?:i|we)(?:'d| would)? (?:want|need|like|wish|love)(?: you)?(?: to)?|(?:i|we)(?:'m| am|'re| are) (?:looking|searching|trying)(?: to| for)?|(?:can|may|could) (?:i|we)|(?:i|we) wonder(?: if| whether)?|let me|let's|help me(?: to)?|any idea)${e}`,
+    `^(?:(?:could|can|would|will) (?:you|u)(?: (?:please|kindly|pls))?|(?:i|we)(?:'d| would)? (?:want|need|like|wish|love)(?: you)?(?: to)?|(?:i|we)(?:'m| am|'re| are) (?:looking|searching|trying)(?: to| for)?|(?:can|may|could) (?:i|we)|(?:i|we) wonder(?: if| whether)?|let me|let's|help me(?: to)?|any idea)${e}`,
     { polite: true },
   ),
   frame(
@@ -41,9 +46,24 @@ const polite: Frame[] = [
 
 const heads: Frame[] = [
   ...polite,
+  frame('^(?:gimme|lemme see|send (?:me|us|over)|catch me up(?: on)?|sum up|wrap up)(?=$| )', { polite: true }),
   // how many
+  frame(`^how many(?: of them)?(?: (?:did|do|have|had|has) ${we} (?:ever |already )?${noted})?(?=${where})`, {
+    kind: 'count',
+    digest: true,
+  }),
   frame(
-    `^(?:(?:what(?:'s| is) )?(?:the )?(?:total )?(?:number|count) of|how many|count(?: up)?) (?:(?:of )?${the} )?(?:different |distinct )?(?:(?:entries|notes|items|records|bookmarks|urls)|(?:links|papers|articles|posts|resources|things)(?= (?:${about}|did|do|have|has|tagged|were|was)\\b|$|[\\s?.!]*$))(?=[\\s?.!]*$| (?:${about}|(?:did|do|have|had) ${we}|has ${we}|are there|were there|(?:are|were) ${about}|exist|in ${place}|from|with|dated|tagged|were (?:noted|saved|added|recorded|shared))\\b)(?: (?:are|were)(?: there)?)?(?: in ${place})?(?: (?:did|do|have|had|has) ${we}(?: ${noted})?)?(?: (?:were )?(?:noted|saved|added|recorded|shared))?(?: ${things})?${upTo}`,
+    `^how many (?=(?:(?!(?:ha[sd]|have|do|does|did|is|are|was|were|times?)\\b)\\S+ ){1,4}(?:did|do|have|had) ${we} (?:ever |already )?${keep}[\\s?.!]*$)(?!(?:entries|notes|items|records|bookmarks|urls|links|papers|articles|posts|resources|things)\\b)`,
+    { kind: 'count', digest: true },
+  ),
+  frame(`^how many (?:links|papers|articles|posts|resources|things) (?:are|were) there(?=${where})${upTo}`, {
+    kind: 'count',
+    digest: true,
+    about: true,
+  }),
+  frame("^(?:(?:what(?:'s| is) )?the )?(?:total )?(?:number|count)(?: of)?$", { kind: 'count', noun: true }),
+  frame(
+    `^(?:(?:what(?:'s| is) )?(?:the )?(?:total )?(?:number|count) of|how many|count(?: up)?) (?:(?:of )?${the} )?(?:different |distinct )?(?:(?:entries|notes|items|records|bookmarks|urls)|(?:links|papers|articles|posts|resources|things)(?= (?:${about}|did|do|have|has|tagged|were|was)\\b|$|[\\s?.!]*$))(?=[\\s?.!]*$| (?:${about}|(?:did|do|have|had) ${we}|has ${we}|are there|were there|(?:are|were) ${about}|exist|in ${place}|from|with|dated|tagged|(?:are|were|is|have|has)(?=[\\s?.!]*$)|were (?:noted|saved|added|recorded|shared))\\b)(?: (?:are|were|is|have|has)(?=[\\s?.!]*$))?(?: (?:are|were)(?: there)?)?(?: in ${place})?(?: (?:did|do|have|had|has) ${we}(?: ${noted})?)?(?: (?:were )?(?:noted|saved|added|recorded|shared))?(?: ${things})?${upTo}`,
     { kind: 'count', digest: true, about: true },
   ),
   frame(
@@ -77,19 +97,46 @@ const heads: Frame[] = [
     `^(?:(?:when|what|which)(?:'s| is| was| were) )?(?:the )?(?:very )?(?:last|latest|most recent) (?:time )(?:that |when )?${we} (?:ever )?${noted}${upTo}`,
     { kind: 'last', digest: true, about: true },
   ),
+  frame(
+    `^(?:when (?:was|is) )?the (?:very )?first time (?:that )?(?=.* ${seen}$)|^first time (?:that )?(?=.* ${seen}$)`,
+    {
+      kind: 'first',
+      digest: true,
+    },
+  ),
+  frame(
+    `^(?:when (?:was|is) )?the (?:very )?last time (?:that )?(?=.* ${seen}$)|^last time (?:that )?(?=.* ${seen}$)`,
+    {
+      kind: 'last',
+      digest: true,
+    },
+  ),
   ...(['first', 'last'] as const).flatMap(kind => {
     const word =
       kind === 'first'
         ? '(?:very )?(?:first|earliest|oldest)(?: ever)?'
         : '(?:very )?(?:last|latest|most recent|newest)';
-    const start = `^(?:(?:when|what|which)(?:'s| is| was| were) )?(?:(?:the|our|my) )?${word}`;
+    const ask = "(?:when|what|which)(?:'s|s| is| was| are| were)";
+    const start = `^(?:${ask} )?(?:(?:the|our|my) )?${word}`;
+    const starts = `^(?:(?:${ask}|(?:list|show|give|get|send|print|display|find)(?: (?:me|us))?) )?(?:(?:the|our|my) )?${word}`;
+    // "The last entries" are a few of them; "the latest entries" without a number are a list, the newest first.
+    const some = kind === 'first' ? `(?: ${amount})?` : `(?:(?<=last)(?! \\w+ (?:entries|notes|links))| ${amount})`;
     return [
+      frame(
+        `${starts}${some} ${plural}(?: (?:that |which )?${we}(?: (?:have|had))?(?: ever)? ${noted})?(?: in ${place})?${upTo}(?=[\\s?.!]*$|(?<=\\b(?:about|on|for|mentioning|covering)(?: the| an?)?) )`,
+        { kind, digest: true, several: true },
+      ),
+      frame(`${starts} ${amount}[\\s?.!]*$`, { kind, digest: true, several: true }),
+      frame(
+        `${start} (?=(?:\\S+ ){1,5}(?:(?:that |which )?${we}(?:'ve| have| had)?(?: ever)? ${keep}|(?:(?:was|were|to be|ever) )?${seen})[\\s?.!]*$)(?!(?:time|step)\\b)`,
+        { kind, digest: true },
+      ),
       frame(
         `${start} (?:entry|note|link|record|bookmark|post|article|paper|thing)(?: (?:that |which )?${we}(?: (?:have|had))?(?: ever)? ${noted})?(?: in ${place})? ${about}${article}${e}`,
         { kind, digest: true, about: true },
       ),
       frame(
-        `${start} (?:entry|note|link|record|bookmark|thing)(?: (?:that |which )?${we}(?: (?:have|had))?(?: ever)? ${noted})?(?: in ${place})?(?=[\\s?.!]*$)`,
+        `${start} (?:entry|note|link|record|bookmark|thing|one)(?: (?:that |which )?${we}(?: (?:have|had))?(?: ever)? ${noted})?(?: in ${place})?(?=[\\s?.!]*$)`,
         { kind, digest: true },
       ),
       frame(`${start} mention(?:s)?(?: (?:of|about|on))?${article}${e}`, { kind, digest: true, about: true }),
@@ -169,7 +216,7 @@ const heads: Frame[] = [
     about: true,
   }),
   frame(
-    `^(?:remind me|refresh my memory|bring me up to speed|tell (?:me|us)|say|summari[sz]e|summary|recap|overview|brief (?:me|us)|give (?:me|us) (?:a |an )?(?:summary|recap|overview|rundown|digest))(?: (?:more|again|something|all|everything|a bit|a little))?(?: (?:about|of|on|for|that))?${e}`,
+    `^(?:remind me|refresh my memory|bring me up to speed|tell (?:me|us)|say|summari[sz]e|(?:summary|recap|overview|rundown|roundup)(?= (?:of|on|for)\\b|$)|brief (?:me|us)|give (?:me|us) (?:a |an )?(?:summary|recap|overview|rundown|digest))(?: (?:more|again|something|all|everything|a bit|a little))?(?: (?:about|of|on|for|that))?${e}`,
   ),
   frame(`^(?:what|how) ${we}(?: have|'ve|'d)? ${noted}${upTo}${e}`, { digest: true }),
   frame(`^(?:do you |do we )?(?:know|remember|recall)(?: anything| something)? (?:about|of|the)${e}`),
@@ -196,11 +243,16 @@ const heads: Frame[] = [
     `^(?:${the} )?(?:recent |latest )?(?:entries|notes?|links?|items?|records?|bookmarks?|digest|log|ones?)(?= |$)(?! (?:prediction|taking|analysis|layer|linkage|keeping|building)\\b)`,
     { noun: true, digest: true },
   ),
+  frame(
+    '^(?:the )?(?<nth>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\\d{1,2}(?:nd|rd|th)) (?:entry|note|link|item|record|bookmark|post|article|one)(?=$|[\\s?.!])',
+    { kind: 'list', noun: true },
+  ),
   frame(`^(?:${the}|about|on|in|of|for|did ${we} ${noted}|(?:did|do|have) ${we})(?= |$)`, { noun: true }),
 ];
 
 const tails: Frame[] = [
-  frame('[\\s,]+(?:please|pls|plz|thanks|thank you|thx|for me|for us|bot|again|if any|or not)$', { polite: true }),
+  frame('\\s+(?:thing|stuff|one)$(?<!\\b(?:of|the) (?:thing|stuff|one))', { noun: true }),
+  frame('[\\s,]+(?:please|pls|plz|thanks|thank you|thx|ty|for me|for us|bot|again|if any|or not)$', { polite: true }),
   frame(`\\s+(?:first|originally|initially) ${seen}(?: in ${place})?$`, { kind: 'first', digest: true }),
   frame(`\\s+${seen}(?: in ${place})? (?:for the first time|first)$`, { kind: 'first', digest: true }),
   frame(`\\s+(?:last|most recently) ${seen}(?: in ${place})?$`, { kind: 'last', digest: true }),

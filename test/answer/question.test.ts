@@ -63,6 +63,9 @@ describe('the frame comes off and the topic stays as it was written', () => {
     ['any update on mxnet', 'mxnet'],
     ['咱们之前是不是聊过mxnet', 'mxnet'],
     ['HDF5的那篇文章', 'HDF5'],
+    ['what did we note about react', 'react'],
+    ['do we have notes on onnx', 'onnx'],
+    ['what do the notes say on e-ink readers', 'e-ink readers'],
     ['推荐一些数据集', '数据集'],
     ['有没有讲目标检测 anchor 的', '目标检测 anchor'],
     ['有没有关于图像增强的？', '图像增强'],
@@ -396,6 +399,47 @@ describe('properties', () => {
     ]) {
       expect(understand(piece.repeat(2000), when).text.length).toBeLessThanOrEqual(piece.length * 2000);
     }
+  });
+
+  test('no frame ends or begins inside a Latin word', () => {
+    const ends = [
+      're',
+      'on',
+      'the',
+      'list',
+      'note',
+      'search',
+      'first',
+      'last',
+      'an',
+      'for',
+      'count',
+      'links',
+      'pls',
+      'so',
+    ];
+    const asking = [
+      '',
+      'when did we first mention',
+      'anything',
+      'how many entries',
+      'what did we note',
+      '有没有',
+      '关于',
+    ];
+    const letters = fc.string({ unit: fc.constantFrom(...'aeinorst'), minLength: 1, maxLength: 5 });
+    const joint = fc.constantFrom('', '-', '_', '.');
+    const word = fc
+      .tuple(fc.constantFrom(...ends), joint, letters, joint, fc.constantFrom(...ends))
+      .map(parts => parts.join(''));
+    fc.assert(
+      fc.property(fc.constantFrom(...asking), fc.array(word, { minLength: 1, maxLength: 3 }), (head, asked) => {
+        const text = [head, ...asked].join(' ').trim();
+        for (const left of understand(text, when).topic.split(' ').filter(Boolean))
+          expect(text.split(' ')).toContain(left);
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   const topics = [
