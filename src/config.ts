@@ -9,7 +9,9 @@ export class SettingsError extends Error {
   readonly problems: readonly string[];
 
   constructor(problems: readonly string[]) {
-    super(`${problems.length === 1 ? 'A setting is' : `${problems.length} settings are`} wrong:\n${problems.map(line => `  ${line}`).join('\n')}\nCorrect .env or the environment and start again; .env.example explains each setting.`);
+    super(
+      `${problems.length === 1 ? 'A setting is' : `${problems.length} settings are`} wrong:\n${problems.map(line => `  ${line}`).join('\n')}\nCorrect .env or the environment and start again; .env.example explains each setting.`,
+    );
     this.problems = problems;
   }
 }
@@ -40,11 +42,22 @@ const ids = z
  */
 const language = z
   .string()
-  .refine(value => /^(en|zh)$/i.test(value) || /^[a-z]{2,3}([_.@:-][\w.@:-]*)+$/i.test(value), { error: 'must be en or zh' })
-  .transform(value => value.toLowerCase().split(':').map(part => part.slice(0, 2)).find(part => part === 'en' || part === 'zh'));
+  .refine(value => /^(en|zh)$/i.test(value) || /^[a-z]{2,3}([_.@:-][\w.@:-]*)+$/i.test(value), {
+    error: 'must be en or zh',
+  })
+  .transform(value =>
+    value
+      .toLowerCase()
+      .split(':')
+      .map(part => part.slice(0, 2))
+      .find(part => part === 'en' || part === 'zh'),
+  );
 
 const Config = z.object({
-  TELEGRAM_BOT_TOKEN: z.string().regex(/^\d+:[\w-]+$/, 'must look like 123456:ABC-DEF, as @BotFather gives it').optional(),
+  TELEGRAM_BOT_TOKEN: z
+    .string()
+    .regex(/^\d+:[\w-]+$/, 'must look like 123456:ABC-DEF, as @BotFather gives it')
+    .optional(),
   TELEGRAM_API_ROOT: httpUrl.default('https://api.telegram.org'),
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_BASE_URL: httpUrl.optional(),
@@ -78,10 +91,15 @@ const Config = z.object({
   LLM_TOKENS_PER_DAY: count.optional(),
   HTTP_PORT: count.refine(value => value > 0 && value < 65_536, { error: 'must be a port from 1 to 65535' }).optional(),
   WEBHOOK_URL: url('https', 'https://bot.example.com/telegram').optional(),
-  WEBHOOK_SECRET: z.string().regex(/^[\w-]{1,256}$/, 'must be 1 to 256 letters, digits, _ or -').optional(),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
-    error: 'must be one of trace, debug, info, warn, error, fatal, silent',
-  }).optional(),
+  WEBHOOK_SECRET: z
+    .string()
+    .regex(/^[\w-]{1,256}$/, 'must be 1 to 256 letters, digits, _ or -')
+    .optional(),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
+      error: 'must be one of trace, debug, info, warn, error, fatal, silent',
+    })
+    .optional(),
 });
 
 const SECRET = /TOKEN$|KEY$|SECRET$|DATABASE_URL$/;

@@ -5,5 +5,8 @@ export type Log = pino.Logger;
 
 /** A log that leaves out events below the level. */
 export function createLog(level: pino.LevelWithSilent): Log {
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ dest: 2, sync: true }));
+  return pino(
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    pino.destination({ dest: 2, sync: true }),
+  );
 }

@@ -1,5 +1,5 @@
 import type { Embedder } from '../embedder.ts';
-import { addVector, rankOf, WORD_DIMENSIONS } from './lexicon.ts';
+import { addVector, fingerprint, rankOf, WORD_DIMENSIONS } from './lexicon.ts';
 import { words } from './tokens.ts';
 
 /** Buckets of the hashed part: with the word vectors' 100 dimensions, 384 in all. */
@@ -13,7 +13,7 @@ const BUCKETS = 284;
  * Zipf's law.
  */
 export const offlineEmbedder: Embedder = {
-  space: `offline-1-${BUCKETS + WORD_DIMENSIONS}`,
+  space: `offline-1-${fingerprint()}-${BUCKETS + WORD_DIMENSIONS}`,
   dimensions: BUCKETS + WORD_DIMENSIONS,
   embed: async texts => texts.map(vectorOf),
 };

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { Jieba } from '@node-rs/jieba';
@@ -13,14 +14,27 @@ import { stopWords } from './stop-words.ts';
  */
 const folder = join(import.meta.dirname, '..', '..', '..', 'data', 'lexicon');
 
+/** Changes with any of the dictionaries: what was derived with others is derived anew. */
+export const fingerprint: () => string = once(() => {
+  const hash = createHash('sha256');
+  for (const file of readdirSync(folder).sort()) hash.update(file).update(readFileSync(join(folder, file)));
+  return hash.digest('hex').slice(0, 8);
+});
+
 /** Dimensions of a word vector. */
 export const WORD_DIMENSIONS = 100;
 
 /** A stored component of 254 stands for 1: see scripts/build-lexicon.ts. */
 const SCALE = 1 / 254;
 
-/** The traditional character's simplified form, for each character that has one. */
-export const simplifiedForms: () => Map<string, string> = once(() => {
+/** Every traditional character made simple. */
+export function simplify(text: string): string {
+  if (!/\p{Script=Han}/u.test(text)) return text;
+  const forms = simplifiedForms();
+  return text.replace(/\p{Script=Han}/gu, character => forms.get(character) ?? character);
+}
+
+const simplifiedForms: () => Map<string, string> = once(() => {
   const pairs = read('simplified.txt').split('\n').filter(Boolean);
   return new Map(
     pairs.map(pair => {
@@ -61,7 +75,7 @@ export function* glossary(): Generator<{ word: string; english: string[]; term: 
 
 function phrasesOf(word: string): string[] | undefined {
   const term = terms().get(word);
-  return term === undefined ? generalGlosses().get(word)?.split(' ') : term.split(';').map(phrase => phrase.trim());
+  return term ?? generalGlosses().get(word)?.split(' ');
 }
 
 /** Later senses of the dictionary are rare ones: more of them find more that is not meant. */
@@ -70,7 +84,19 @@ const seen = new Map<string, Senses>();
 
 /** What an English word or abbreviation stands for besides itself: k8s → [kubernet]; llm → [larg languag model]. */
 export function synonymsOf(word: string): Senses {
-  return synonyms().get(word) ?? [];
+  return sensesIn(synonyms(), word);
+}
+
+/**
+ * What kind of thing a name names: sqlite → [databas]; useeffect → [react] [react hook]. Asking for the kind finds the
+ * name; asking for the name does not find others of its kind.
+ */
+export function kindsOf(name: string): Senses {
+  return sensesIn(names(), name);
+}
+
+function sensesIn(table: ReadonlyMap<string, readonly string[]>, word: string): Senses {
+  return (table.get(word) ?? []).map(stemsOf).filter(stems => stems.length > 0);
 }
 
 /** Adds an English stem's unit vector, times `weight`, to `sum` from `offset` on; false where the stem is unknown. */
@@ -104,7 +130,8 @@ export function rankOf(stem: string): number | undefined {
 export const segmenter: () => Jieba = once(() => {
   const jieba = Jieba.withDict(dict);
   // A frequency of 20000 makes a term win over the words it is made of, as jieba's own compounds do.
-  const lines = [...terms().keys()].filter(term => /^\p{Script=Han}+$/u.test(term)).map(term => `${term} 20000 n`);
+  const words = new Set([...terms().keys(), ...names().keys()]);
+  const lines = [...words].filter(term => /^\p{Script=Han}{2,}$/u.test(term)).map(term => `${term} 20000 n`);
   jieba.loadDict(Buffer.from(lines.join('\n')));
   return jieba;
 });
@@ -114,18 +141,21 @@ export function stemOf(word: string): string {
   return /^[a-z]{3,}$/.test(word) ? stemmer(word) : word;
 }
 
-const terms = once(
-  () =>
-    new Map(
-      read('terms.tsv')
-        .split('\n')
-        .filter(line => line !== '' && !line.startsWith('#'))
-        .map(line => {
-          const [term = '', english = ''] = line.split('\t');
-          return [term.trim(), english.trim()];
-        }),
-    ),
-);
+const terms = once(() => readTable('terms.tsv'));
+const synonyms = once(() => readTable('synonyms.tsv'));
+const names = once(() => readTable('names.tsv'));
+
+/** A table of ours: a word, a tab, English phrases with `;` between them. Words are folded as those of texts are. */
+function readTable(name: string): Map<string, string[]> {
+  const rows = read(name)
+    .split('\n')
+    .filter(line => line !== '' && !line.startsWith('#'))
+    .map((line): [string, string[]] => {
+      const [word = '', phrases = ''] = line.split('\t');
+      return [simplify(word.trim().toLowerCase()), phrases.split(';').map(phrase => phrase.trim())];
+    });
+  return new Map(rows);
+}
 
 const generalGlosses = once(() => {
   const glosses = new Map<string, string>();
@@ -136,22 +166,6 @@ const generalGlosses = once(() => {
     if (tab > 0) glosses.set(line.slice(0, tab), line.slice(tab + 1));
   }
   return glosses;
-});
-
-const synonyms = once(() => {
-  const map = new Map<string, string[][]>();
-  for (const line of read('synonyms.tsv').split('\n')) {
-    const [word, meanings] = line.split('\t');
-    if (!word || !meanings || line.startsWith('#')) continue;
-    map.set(
-      word.trim().toLowerCase(),
-      meanings
-        .split(';')
-        .map(stemsOf)
-        .filter(stems => stems.length > 0),
-    );
-  }
-  return map;
 });
 
 const vectors = once(() => {

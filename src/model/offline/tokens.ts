@@ -1,4 +1,4 @@
-import { type Senses, segmenter, sensesOf, simplifiedForms, stemOf, synonymsOf } from './lexicon.ts';
+import { fingerprint, kindsOf, type Senses, segmenter, sensesOf, simplify, stemOf, synonymsOf } from './lexicon.ts';
 import { stopWords } from './stop-words.ts';
 
 /**
@@ -23,10 +23,7 @@ const ADDRESS = /\b(?:https?|ftp):\/\/[^\s<>"“”，。、；！？（）【�
 
 /** Folds what people write in several ways: NFKC (full width, ligatures), lower case, simplified characters. */
 export function fold(text: string): string {
-  const flat = text.normalize('NFKC').toLowerCase();
-  if (!/\p{Script=Han}/u.test(flat)) return flat;
-  const forms = simplifiedForms();
-  return flat.replace(/\p{Script=Han}/gu, character => forms.get(character) ?? character);
+  return simplify(text.normalize('NFKC').toLowerCase());
 }
 
 /** The words of a text in order, stop words marked. Web addresses count by the words in them (see `addressWords`). */
@@ -54,7 +51,7 @@ export function wordSpans(text: string): { word: Word; start: number; end: numbe
 }
 
 /**
- * The search tokens of a text in both spaces, repeats kept. In the surface space every pair of neighbouring
+ * An entry's search tokens in both spaces, repeats kept; a name counts as its kind too (see `kindsOf`). In the surface space every pair of neighbouring
  * characters of a Han run counts, so that any two-character word is found, however the segmenter cuts it.
  */
 function analyze(text: string): { terms: string[]; glosses: string[] } {
@@ -68,7 +65,7 @@ function analyze(text: string): { terms: string[]; glosses: string[] } {
       run = '';
     }
     if (word.script === 'latin' && !word.stop) terms.push(...word.terms);
-    if (!word.stop) glosses.push(...word.glosses);
+    if (!word.stop) glosses.push(...word.glosses, ...new Set(kindsOf(word.text).flat()));
   }
   return { terms: [...terms, ...bigrams(run)], glosses };
 }
@@ -172,4 +169,4 @@ const NOISE = new Set(
 );
 
 /** Cuts texts for the library's full-text search. The version changes whenever tokens or dictionaries do. */
-export const offlineAnalyzer = { version: 'offline-1', analyze };
+export const offlineAnalyzer = { version: `offline-1-${fingerprint()}`, analyze };
