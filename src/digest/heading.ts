@@ -4,6 +4,7 @@ import { markerOf } from './lines.ts';
 import { close, extend, isItem, type Memory, nextStart, open } from './memory.ts';
 import { atx, contents, generic } from './shapes.ts';
 
+/** The words, level and last line of the heading that the line is or begins, if it does. */
 export function headingOf(
   memory: Memory,
   index: number,
@@ -32,6 +33,7 @@ export function headingOf(
   return undefined;
 }
 
+/** A heading is a day, a year or month, an item with its link, or the name of a section. */
 export function readHeading(
   memory: Memory,
   index: number,
@@ -117,6 +119,7 @@ export function openHeadingItem(
   memory.dayHasEntries = true;
 }
 
+/** The number that a heading's words begin with. */
 export function headingNumber(words: string): { value: number; length: number; bold: string } | undefined {
   const marker = markerOf(words);
   return marker?.number === undefined ? undefined : { value: marker.number, length: marker.length, bold: marker.bold };

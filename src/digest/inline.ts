@@ -1,11 +1,12 @@
 import { bracketPairs, linkTarget, refName } from './link.ts';
+import { addOnce, type Once } from './once.ts';
 import { isAbsolute, urlEnd } from './url.ts';
 
 /** One line read: `plain` without marks and URLs (each URL left a `hole`), `full` with URLs. */
 export type Inline = { plain: string; full: string };
 
 /** What a line adds to the entry that it belongs to. */
-export type Found = { emphasis: string[]; urls: string[] };
+export type Found = { emphasis: string[]; urls: Once };
 
 /** Stands in `plain` where a URL stood, so that the brackets and commas around it can be taken out with it. */
 export const hole = '\uffff';
@@ -32,7 +33,7 @@ function readPlainLinks(line: string, found: Found): Inline | undefined {
   }
   const tail = line.slice(at);
   if (urls.length === 0 || marks.test(tail)) return undefined;
-  for (const url of urls) if (!found.urls.includes(url)) found.urls.push(url);
+  for (const url of urls) addOnce(found.urls, url);
   return { plain: plain + tail, full: line };
 }
 
@@ -64,7 +65,7 @@ export function readInline(line: string, found: Found, refs: ReadonlyMap<string,
     full += text;
   }
   function putUrl(url: string): void {
-    if (!found.urls.includes(url)) found.urls.push(url);
+    addOnce(found.urls, url);
     plain += hole;
     full += url;
   }
@@ -94,7 +95,7 @@ export function readInline(line: string, found: Found, refs: ReadonlyMap<string,
           if (words.trim()) full += ' ';
           full += open.url;
         }
-        if (!found.urls.includes(open.url)) found.urls.push(open.url);
+        addOnce(found.urls, open.url);
         if (/[\p{L}\p{N}]/u.test(line[at] ?? '')) full += ' ';
       }
       continue;
@@ -159,6 +160,13 @@ export function readInline(line: string, found: Found, refs: ReadonlyMap<string,
           continue;
         }
         if (char !== '~' && isItalic(line, at)) {
+          at++;
+          continue;
+        }
+        break;
+      case '#':
+        // `#[[two words]]` names a page; as a tag it would be cut at its first space.
+        if (next === '[' && /^\[\[[^[\]\s]*\s/.test(line.slice(at + 1, at + 100))) {
           at++;
           continue;
         }
@@ -252,11 +260,6 @@ export function readInline(line: string, found: Found, refs: ReadonlyMap<string,
     const inside = line.slice(from + 2, inner);
     if (inner === close - 1) {
       if (inside.includes('://') || refs.has(refName(inside))) return 0;
-      // `#[[two words]]` names a page; as a tag it would be cut at its first space.
-      if (plain.endsWith('#') && /\s/.test(inside)) {
-        plain = plain.slice(0, -1);
-        full = full.slice(0, -1);
-      }
       put(inside.slice(inside.lastIndexOf('|') + 1));
       return close + 1 - from;
     }
@@ -303,7 +306,7 @@ export function readInline(line: string, found: Found, refs: ReadonlyMap<string,
 const dunder =
   /^__(?:init|main|name|call|new|del|repr|str|len|iter|next|enter|exit|[gs]et(?:attr|item)|doc|file|all|dict|class|slots|version)__|^__\w+__(?=\.py)/;
 
-const specials = /[*_`[<\\&~!\]]|h(?=ttps?:\/\/)|f(?=tp:\/\/)|w(?=ww\.)/gi;
+const specials = /[*_`[<\\&~!\]]|#(?=\[\[)|h(?=ttps?:\/\/)|f(?=tp:\/\/)|w(?=ww\.)/gi;
 
 function nextSpecial(line: string, from: number, limit: number): number {
   specials.lastIndex = from;

@@ -1,4 +1,5 @@
-import { readInline } from './inline.ts';
+import { type Found, readInline } from './inline.ts';
+import type { Once } from './once.ts';
 import { collectTags } from './tags.ts';
 import { tidied } from './tidy.ts';
 import { titleOf } from './title.ts';
@@ -12,8 +13,8 @@ const fence = /^\s*(`{3,}|~{3,})/;
 
 /** Reads an item's raw text, from behind its marker to its end. In a table's `cell` a bar says nothing about tags. */
 export function readItem(raw: string, refs: ReadonlyMap<string, string>, cell = false): Words {
-  const found = { emphasis: [] as string[], urls: [] as string[] };
-  const tags: string[] = [];
+  const found: Found = { emphasis: [], urls: { words: [], seen: undefined } };
+  const tags: Once = { words: [], seen: undefined };
   const lines: string[] = [];
   let title = '';
   let code: string | undefined;
@@ -43,15 +44,15 @@ export function readItem(raw: string, refs: ReadonlyMap<string, string>, cell = 
     if (/[【#|｜]/.test(inline.plain)) collectTags(inline.plain, lines.length === 0 && !cell, tags);
     const full = tidied(inline.full);
     if (full) lines.push(full);
-    if (!title && full) title = titleOf(inline.plain, tags, cell);
+    if (!title && full) title = titleOf(inline.plain, tags.words, cell);
   }
   return {
-    title: title || (found.urls[0] ?? lines[0] ?? ''),
+    title: title || (found.urls.words[0] ?? lines[0] ?? ''),
     text: lines.join('\n'),
     // Copies are cut to size; an array that grew by pushing keeps room for seventeen.
-    tags: sized(tags),
+    tags: sized(tags.words),
     emphasis: sized(found.emphasis),
-    urls: sized(found.urls),
+    urls: sized(found.urls.words),
   };
 }
 

@@ -5,6 +5,7 @@ import { apart, type Draft, extend, isItem, type Memory, open } from './memory.t
 import { isColophon } from './paragraph.ts';
 import { anchorsOnly, atx, labelled } from './shapes.ts';
 
+/** Reads a line that begins with a marker: an item, a sub-point of one, a day or heading of an outline, or none of these. */
 export function readMarked(memory: Memory, index: number, line: string, marker: Marker, offset: number): void {
   const words = line.slice(marker.length);
   // Outlines set headings in bullets.

@@ -14,6 +14,7 @@ import {
   titled,
 } from './shapes.ts';
 
+/** Reads a line without a marker: it goes on what is open, or begins a paragraph. */
 export function readPlain(memory: Memory, index: number, line: string): void {
   if (isColophon(memory, line) || isCaption(memory, index, line)) {
     apart(memory, index);

@@ -178,8 +178,26 @@ describe('stays linear on half a million characters of', () => {
     '\uffff',
     '<a href="',
     '[a](b "',
+    '[[',
+    '[[a]] ',
+    '[[a|b]]',
+    '[[https://a.cn][b]] ',
+    '- TODO a\n',
+    '<details>\n- a\n',
+    'a\nhttps://b.cn\n',
+    '### a\nb\n',
+    '# [a](https://b.cn)\n',
+    '\n> b\n- c\n',
   ])('%j', unit => {
     const text = `## 2021.1.18\n(1) 标题 https://x.cn ${unit.repeat(500_000 / unit.length)}`;
     expect(render(parse(text, { file: 'any.md' }))).toBe(text);
+  });
+
+  test('links, tags and pages that all differ', () => {
+    const items = Array.from({ length: 30_000 }, (_, n) => `https://a.cn/${n} #t${n} [[p${n}]] #[[p ${n}]] `);
+    const oneLine = parse(`## 2021.1.18\n- ${items.join('')}\n`, { file: 'any.md' });
+    const oneItem = parse(`## 2021.1.18\n- ${items.join('\n  ')}\n`, { file: 'any.md' });
+    for (const { entries } of [oneLine, oneItem])
+      expect([entries[0]?.urls.length, entries[0]?.tags.length]).toEqual([30_000, 30_000]);
   });
 });
