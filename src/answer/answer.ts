@@ -1,10 +1,11 @@
 import type { Entry } from '../digest/entry.ts';
 import type { Embedder } from '../model/embedder.ts';
 import { asWritten, quote } from '../model/offline/writer.ts';
-import { accepted, nearest, related } from './gate.ts';
+import { nearest, related } from './gate.ts';
+import { lookUp } from './look-up.ts';
 import { mentions } from './mention.ts';
 import type { Question } from './question.ts';
-import { type Found, filterOf, retrieve, type Searchable } from './retrieve.ts';
+import { type Found, filterOf, type Searchable } from './retrieve.ts';
 import { wording } from './wording.ts';
 
 /** An entry as an answer cites it: `[n]` in the text. */
@@ -22,6 +23,8 @@ type Parts = { library: Searchable; embedder: Embedder };
 /** Sources of an answer on a topic, and of one that was asked to list everything. */
 const EXPLAINED = 5;
 const LISTED = 20;
+/** Entries of an answer on what is new. */
+const NEWEST = 10;
 /** Entries shown of a day or range; all of them are in `sources`. */
 const SHOWN = 60;
 
@@ -39,13 +42,9 @@ export async function answer(question: Question, parts: Parts): Promise<Answer> 
 
 async function explained(question: Question, parts: Parts): Promise<Answer> {
   const words = wording[question.language];
-  const limit = question.kind === 'list' ? LISTED : EXPLAINED;
-  const found = await retrieve(question, { ...parts, limit: Math.max(limit, EXPLAINED) });
-  if (!accepted(question.topic, found)) {
-    // A year alone often belongs to the topic ("谷歌2020年的总结"), whenever it was noted.
-    if (isYears(question.dates)) return explained({ ...question, dates: undefined }, parts);
-    return notFound(question, nearest(found));
-  }
+  const limit = question.limit ?? (question.kind === 'list' ? LISTED : EXPLAINED);
+  const { found, accepted } = await lookUp(question, { ...parts, limit: Math.max(limit, EXPLAINED) });
+  if (!accepted) return notFound(question, nearest(found));
   const entries = related(found)
     .slice(0, limit)
     .map(({ entry }) => entry);
@@ -57,8 +56,9 @@ async function listed(question: Question, { library }: Parts): Promise<Answer> {
   const filter = filterOf(question);
   const narrowed = question.dates !== undefined || question.tags.length > 0;
   if (question.kind === 'first' || question.kind === 'last') return outermost(question, library);
+  if (question.nth !== undefined) return single(question, question.nth, library);
   if (!narrowed && question.recent) {
-    const entries = await library.entries({}, { limit: 10, newestFirst: true });
+    const entries = await library.entries({}, { limit: NEWEST, newestFirst: true });
     return { text: [words.newest(entries.length), ...entries.map(cite(question))].join('\n\n'), ...cited(entries) };
   }
   if (!narrowed && question.kind === 'explain') {
@@ -72,7 +72,19 @@ async function listed(question: Question, { library }: Parts): Promise<Answer> {
   return { text: text.join('\n\n'), ...cited(entries) };
 }
 
-/** The very first or last entry of the days and tags that were named, or of the whole digest. */
+/** The n-th entry of the days and tags that were named: of one day, the one that is numbered so. */
+async function single(question: Question, nth: number, library: Searchable): Promise<Answer> {
+  const entries = await library.entries(filterOf(question));
+  const numbered =
+    question.dates?.from === question.dates?.to ? entries.find(({ ordinal }) => ordinal === nth) : undefined;
+  const entry = numbered ?? entries[nth - 1];
+  const words = wording[question.language];
+  if (entries.length === 0) return emptyDay(question, library);
+  if (entry === undefined) return refusal(words.counted(entries.length, whereOf(question), ''), []);
+  return { text: [words.listed(1, 1, whereOf(question)), cite(question)(entry, 0)].join('\n\n'), ...cited([entry]) };
+}
+
+/** The first or last of the days and tags that were named, or of the whole digest: one, or as many as were asked for. */
 async function outermost(question: Question, library: Searchable): Promise<Answer> {
   const words = wording[question.language];
   const named = filterOf(question);
@@ -80,10 +92,15 @@ async function outermost(question: Question, library: Searchable): Promise<Answe
   // An undated entry is the first or last of nothing, as long as others have dates.
   const dated = span === undefined ? named : { from: span.first, ...named };
   const filter = library.count(dated) > 0 ? dated : named;
-  const offset = question.kind === 'first' ? 0 : Math.max(0, library.count(filter) - 1);
-  const entries = await library.entries(filter, { offset, limit: 1 });
+  const limit = question.limit ?? 1;
+  const offset = question.kind === 'first' ? 0 : Math.max(0, library.count(filter) - limit);
+  const entries = await library.entries(filter, { offset, limit });
   if (entries.length === 0) return emptyDay(question, library);
-  const text = [words.listed(1, 1, whereOf(question)), ...entries.map(cite(question))].join('\n\n');
+  // Several are given with the newest first, the way that the digest is read back.
+  if (question.kind === 'last') entries.reverse();
+  const where = whereOf(question);
+  const title = limit > 1 && question.kind === 'last' && where === '' ? words.newest : words.listed;
+  const text = [title(entries.length, entries.length, where), ...entries.map(cite(question))].join('\n\n');
   return { text, ...cited(entries) };
 }
 
@@ -109,6 +126,7 @@ async function firstOrLast(question: Question, parts: Parts): Promise<Answer> {
   const words = wording[question.language];
   const entries = await mentions(question, parts.library);
   const dated = entries.filter(({ date }) => date !== undefined);
+  if (question.limit !== undefined && dated.length > 0) return several(question, dated);
   const entry = (question.kind === 'first' ? dated[0] : dated.at(-1)) ?? entries[0];
   // Nobody wrote the topic down in these words: the closest entries may still be about it.
   if (entry === undefined) return explained({ ...question, kind: 'explain' }, parts);
@@ -117,8 +135,12 @@ async function firstOrLast(question: Question, parts: Parts): Promise<Answer> {
   return { text, ...cited([entry]) };
 }
 
-function isYears(dates: Question['dates']): boolean {
-  return dates?.from.endsWith('-01-01') === true && dates.to.endsWith('-12-31');
+/** The first or last few mentions of a topic, the last with the newest first. */
+function several(question: Question, mentioned: readonly Entry[]): Answer {
+  const ordered = question.kind === 'first' ? mentioned : mentioned.toReversed();
+  const entries = ordered.slice(0, question.limit);
+  const text = [wording[question.language].found(entries.length), ...entries.map(cite(question))].join('\n\n');
+  return { text, ...cited(entries) };
 }
 
 function notFound(question: Question, found: readonly Found[]): Answer {

@@ -68,6 +68,16 @@ describe('a question about days', () => {
     expect(answer.text).toContain('2021-01-18, 2021-01-20');
   });
 
+  it.each(['2021/01/20 必读 | CVPR 2021评审出炉', '2021/01/20 必读 CVPR 2021评审出炉'])(
+    'finds a pasted title that begins with a day, on whatever day it was noted: %s',
+    async title => {
+      expect(ids(await asked(title))[0]).toBe('2021-01-21#4');
+      const notes = await openNotes();
+      const [hit] = await notes.search(notes.understand(title), 1);
+      expect(hit?.entry.id).toBe('2021-01-21#4');
+    },
+  );
+
   it('narrows a topic to the days named', async () => {
     expect(ids(await asked('what did we note about mxnet on 2021-01-25'))).toContain('2021-01-25#1');
     expect((await asked('what did we note about mxnet on 2021-01-18')).refused).toBe(true);
@@ -95,6 +105,27 @@ describe('a question about numbers, or the first and last time', () => {
   ])('names the entry: %s', async (question, id) => {
     expect(ids(await asked(question))).toEqual([id]);
   });
+
+  it.each([
+    ['last 3 entries', ['2021-01-25#4', '2021-01-25#3', '2021-01-25#2']],
+    ['最近两条', ['2021-01-25#4', '2021-01-25#3']],
+    ['first 2 entries', ['2021-01-18#1', '2021-01-18#2']],
+    ['1月20日最后两条', ['2021-01-20#4', '2021-01-20#3']],
+    ['last 2 entries about 谷歌', ['2021-01-24#3', '2021-01-21#1']],
+  ])('names as many as were asked for, the last with the newest first: %s', async (question, expected) => {
+    expect(ids(await asked(question))).toEqual(expected);
+    const notes = await openNotes();
+    const hits = await notes.search(notes.understand(question), 10);
+    if (notes.understand(question).topic === '') expect(hits.map(({ entry }) => entry.id)).toEqual(expected);
+  });
+
+  it.each(['1月20日第二条', 'the second entry of Jan 20'])(
+    'names one entry of a day by its number: %s',
+    async question => {
+      expect(ids(await asked(question))).toEqual(['2021-01-20#2']);
+      expect((await asked('1月20日第9条')).refused).toBe(true);
+    },
+  );
 
   it('refuses where it was never mentioned', async () => {
     expect((await asked('when did we first mention kubernetes')).refused).toBe(true);
