@@ -1,41 +1,11 @@
 import { bracketPairs, linkTarget, refName } from './link.ts';
-import { addOnce, type Once } from './once.ts';
+import { addOnce } from './once.ts';
 import { isAbsolute, urlEnd } from './url.ts';
+import { type Found, hole, type Inline, marks, readPlainLinks } from './words.ts';
 
-/** One line read: `plain` without marks and URLs (each URL left a `hole`), `full` with URLs. */
-export type Inline = { plain: string; full: string };
-
-/** What a line adds to the entry that it belongs to. */
-export type Found = { emphasis: string[]; urls: Once };
-
-/** Stands in `plain` where a URL stood, so that the brackets and commas around it can be taken out with it. */
-export const hole = '\uffff';
-
-const marks = /[*_`[<\\&~!]|:\/\/|www\./i;
 const tag =
   /^<(?:\/?(?:a|abbr|article|audio|b|big|blockquote|br|center|code|dd|del|details|div|dl|dt|em|figcaption|figure|font|h[1-6]|hr|i|iframe|img|ins|kbd|li|mark|nobr|ol|p|picture|pre|q|s|section|small|source|span|strong|sub|summary|sup|svg|table|tbody|td|th|thead|tr|tt|u|ul|video)(?=[\s/>])[^<>]*)>/i;
 const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', '#39': "'" };
-
-/** Reads a line of words and bare links, the commonest there is; undefined where there is more to it. */
-function readPlainLinks(line: string, found: Found): Inline | undefined {
-  let plain = '';
-  let at = 0;
-  const urls: string[] = [];
-  for (let colon = line.indexOf('://'); colon >= 0; colon = line.indexOf('://', at)) {
-    const start = colon - (line.charCodeAt(colon - 1) === 115 ? 5 : 4);
-    if (start < at || !line.startsWith('http', start)) return undefined;
-    const end = urlEnd(line, start);
-    const words = line.slice(at, start);
-    if (end <= colon || marks.test(words)) return undefined;
-    urls.push(line.slice(start, end));
-    plain += words + hole;
-    at = end;
-  }
-  const tail = line.slice(at);
-  if (urls.length === 0 || marks.test(tail)) return undefined;
-  for (const url of urls) addOnce(found.urls, url);
-  return { plain: plain + tail, full: line };
-}
 
 /** Reads the inline Markdown of one line. Marks that people leave unclosed are dropped; nothing here ever fails. */
 export function readInline(line: string, found: Found, refs: ReadonlyMap<string, string>): Inline {

@@ -1,8 +1,9 @@
-import { type Found, readInline } from './inline.ts';
+import { readInline } from './inline.ts';
 import type { Once } from './once.ts';
 import { collectTags } from './tags.ts';
 import { tidied } from './tidy.ts';
 import { titleOf } from './title.ts';
+import type { Found } from './words.ts';
 
 /** What an item's own words say, whatever its day and number. */
 export type Words = { title: string; text: string; tags: string[]; emphasis: string[]; urls: string[] };

@@ -1,4 +1,4 @@
-import { hole } from './inline.ts';
+import { hole } from './words.ts';
 
 const invisible = /[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
 
