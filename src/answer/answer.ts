@@ -1,4 +1,5 @@
 import type { Entry } from '../digest/entry.ts';
+import type { Mention } from '../library/library.ts';
 import type { Embedder } from '../model/embedder.ts';
 import { asWritten, quote } from '../model/offline/writer.ts';
 import { nearest, related } from './gate.ts';
@@ -136,7 +137,7 @@ async function firstOrLast(question: Question, parts: Parts): Promise<Answer> {
 }
 
 /** The first or last few mentions of a topic, the last with the newest first. */
-function several(question: Question, mentioned: readonly Entry[]): Answer {
+function several(question: Question, mentioned: readonly Mention[]): Answer {
   const ordered = question.kind === 'first' ? mentioned : mentioned.toReversed();
   const entries = ordered.slice(0, question.limit);
   const text = [wording[question.language].found(entries.length), ...entries.map(cite(question))].join('\n\n');
@@ -164,27 +165,27 @@ async function emptyDay(question: Question, library: Searchable): Promise<Answer
   return refusal(text.join('\n\n'), []);
 }
 
-function refusal(text: string, nearest: readonly Entry[]): Answer {
+function refusal(text: string, nearest: readonly Mention[]): Answer {
   return { text, refused: true, sources: [], nearest: nearest.map(sourceOf) };
 }
 
-function cited(entries: readonly Entry[]): Pick<Answer, 'refused' | 'sources' | 'nearest'> {
+function cited(entries: readonly Mention[]): Pick<Answer, 'refused' | 'sources' | 'nearest'> {
   return { refused: false, sources: entries.map(sourceOf), nearest: [] };
 }
 
-function sourceOf({ id, date, ordinal, title, urls }: Entry, index: number): Source {
+function sourceOf({ id, date, ordinal, title, urls }: Mention, index: number): Source {
   return { n: index + 1, id, date, ordinal, title, urls };
 }
 
 /** One cited entry: number, date, title, tags, what it says on the topic, links. */
-function cite(question: Question): (entry: Entry, index: number) => string {
+function cite(question: Question): (entry: Mention, index: number) => string {
   return (entry, index) => {
     const quotation = question.topic === '' ? undefined : quote(entry, question.topic);
     return `[${index + 1}] ${line(entry, quotation)}`;
   };
 }
 
-function line(entry: Entry, quotation?: string): string {
+function line(entry: Mention, quotation?: string): string {
   const tags = entry.tags.map(tag => ` #${asWritten(tag)}`).join('');
   const head = `${entry.date ?? entry.source.file} (${entry.ordinal}) ${asWritten(entry.title)}${tags}`;
   return [head, ...(quotation === undefined ? [] : [`> ${quotation}`]), ...entry.urls].join('\n');

@@ -1,6 +1,5 @@
-import type { Entry } from '../digest/entry.ts';
 import { compareFiles } from '../library/catalog.ts';
-import type { Hit } from '../library/library.ts';
+import type { Hit, Mention } from '../library/library.ts';
 import { fold } from '../model/offline/tokens.ts';
 import type { Question } from './question.ts';
 import { type Unit, unitsOf } from './rank.ts';
@@ -11,23 +10,25 @@ import { filterOf, type Searchable } from './retrieve.ts';
  * that finds any decides: the topic stands in the entry as it was asked; all of its words do; all of its words do by
  * their meaning, in the other language.
  */
-export async function mentions(question: Question, library: Searchable): Promise<Entry[]> {
+export async function mentions(question: Question, library: Searchable): Promise<Mention[]> {
   const units = unitsOf(question.topic, library).filter(unit => unit.weight > 0);
   const strong = units.filter(unit => unit.terms.length > 0);
   if (strong.length === 0) return [];
-  const all = { filter: filterOf(question), limit: library.size(), every: true };
-  const written = await library.matching(
-    'terms',
+  const filter = filterOf(question);
+  const written = await library.mentions(
     strong.flatMap(({ terms, script }) => (script === 'han' ? terms : terms.slice(0, 1))),
-    all,
+    filter,
   );
   const pattern = phrasePattern(question.topic);
-  const phrase = written.filter(({ entry }) => pattern.test(fold(entry.text)));
-  if (phrase.length > 0) return inOrder(phrase);
-  if (written.length > 0) return inOrder(written);
+  const phrase = written.filter(({ text }) => pattern.test(fold(text)));
+  if (phrase.length > 0) return phrase;
+  if (written.length > 0) return written;
   const [rarest] = [...strong].sort((one, other) => other.weight - one.weight);
   if (rarest === undefined) return [];
-  const meant = await library.matching('glosses', rarest.senses.slice(0, SENSES).flat(), { ...all, every: false });
+  const meant = await library.matching('glosses', rarest.senses.slice(0, SENSES).flat(), {
+    filter,
+    limit: library.size(),
+  });
   return inOrder(meant.filter(hit => strong.every(unit => means(hit, unit))));
 }
 
@@ -49,7 +50,7 @@ function means({ terms, glosses }: Hit, unit: Unit): boolean {
   return unit.senses.slice(0, SENSES).some(sense => sense.every(stem => glosses.includes(stem)));
 }
 
-function inOrder(hits: readonly Hit[]): Entry[] {
+function inOrder(hits: readonly Hit[]): Mention[] {
   return hits
     .map(({ entry }) => entry)
     .sort(

@@ -6,7 +6,7 @@ import { scorerOf, type Unit, unitsOf, WEIGHTS } from './rank.ts';
 /** What answering reads of the library: the library itself, or a part of it. */
 export type Searchable = Pick<
   Library,
-  'size' | 'count' | 'span' | 'entries' | 'matching' | 'candidates' | 'frequency' | 'averageLength'
+  'size' | 'count' | 'span' | 'entries' | 'matching' | 'mentions' | 'candidates' | 'frequency' | 'averageLength'
 >;
 
 /** An entry found for a question, with how well it fits. */

@@ -28,6 +28,9 @@ export function without(library: Searchable, hits: readonly Hit[]): Searchable {
       const found = await library.matching(space, wanted, { ...options, limit: options.limit + hidden.size });
       return left(found, ({ entry }) => entry.id).slice(0, options.limit);
     },
+    async mentions(wanted, filter) {
+      return left(await library.mentions(wanted, filter), ({ id }) => id);
+    },
     async candidates(sought, options) {
       const found = await library.candidates(sought, { ...options, limit: options.limit + hidden.size });
       return left(found, ({ entry }) => entry.id);

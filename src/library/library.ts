@@ -8,7 +8,16 @@ import { type Catalog, catalogOf, type Filter, select } from './catalog.ts';
 import { isUnchanged, listFolder } from './folder.ts';
 import type { Connection, Table } from './lance.ts';
 import { messageOf } from './problem.ts';
-import { fetchEntries, findCandidates, findMatching, findNearest, type Hit, type Sought } from './search.ts';
+import type { Mention } from './rows.ts';
+import {
+  fetchEntries,
+  findCandidates,
+  findMatching,
+  findMentions,
+  findNearest,
+  type Hit,
+  type Sought,
+} from './search.ts';
 import { frequencyOf } from './sketch.ts';
 import {
   catalogVersion,
@@ -23,6 +32,7 @@ import {
   type Space,
 } from './tables.ts';
 
+export type { Mention } from './rows.ts';
 export type { Hit } from './search.ts';
 
 export type LibraryOptions = {
@@ -132,6 +142,11 @@ export class Library {
   ): Promise<Hit[]> {
     const { limit, filter = {}, every = false } = options;
     return this.#read(snapshot => findMatching(snapshot, tokens, { space, limit, filter, every }));
+  }
+
+  /** All entries that hold every one of the tokens as written, in the digest's order: to be counted. */
+  async mentions(tokens: readonly string[], filter: Filter = {}): Promise<Mention[]> {
+    return this.#read(snapshot => findMentions(snapshot, tokens, filter));
   }
 
   /** The entries closest in meaning, closest first. None while the library still holds vectors of another embedder. */

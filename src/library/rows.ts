@@ -132,6 +132,24 @@ const StoredEntry = z
   })
   .transform(({ file, line, date, ...rest }): Entry => ({ ...rest, date: date || undefined, source: { file, line } }));
 
+/** The columns of an entry that its place in the catalog does not know, without what only marks it up. */
+export const mentionColumns = ['id', 'ordinal', 'title', 'text', 'urls'];
+
+const StoredMention = z.object({
+  id: z.string(),
+  ordinal: z.number(),
+  title: z.string(),
+  text: z.string(),
+  urls: strings,
+});
+
+/** An entry as far as it takes to count and cite it: reading the rest of thousands takes several times as long. */
+export type Mention = Omit<Entry, 'emphasis'>;
+
+export function mentionOf(stored: unknown, { date, tags, file, line }: Place): Mention {
+  return { ...StoredMention.parse(stored), date, tags, source: { file, line } };
+}
+
 const StoredAnalysis = z.object({ tokens: z.string() }).transform(({ tokens }): Analysis => {
   const [terms = [], glosses = []] = tokens.split('\n').map(line => (line === '' ? [] : line.split(' ')));
   return { terms, glosses };

@@ -1,8 +1,8 @@
 import type { Entry } from '../digest/entry.ts';
 import type { Analysis } from './analyzer.ts';
-import { type Catalog, type Filter, spellings } from './catalog.ts';
+import { type Catalog, type Filter, select, spellings } from './catalog.ts';
 import { BooleanQuery, type FullTextQuery, MatchQuery, Occur, Operator, type Table } from './lance.ts';
-import { analysisColumns, analysisOf, entryColumns, entryOf } from './rows.ts';
+import { analysisColumns, analysisOf, entryColumns, entryOf, type Mention, mentionColumns, mentionOf } from './rows.ts';
 import { quoted, type Snapshot, type Space } from './tables.ts';
 
 /** An entry that a search found, with its tokens for ranking. */
@@ -45,6 +45,16 @@ export async function findMatching(
   options: { space: Space; limit: number; filter: Filter; every: boolean },
 ): Promise<Hit[]> {
   return hitsOf(snapshot, await matchingRows(snapshot, tokens, { ...options, columns: hitColumns }));
+}
+
+/** All entries that hold every one of the tokens as written, in the digest's order. */
+export async function findMentions(snapshot: Snapshot, tokens: readonly string[], filter: Filter): Promise<Mention[]> {
+  const { catalog } = snapshot;
+  const limit = catalog.order.length;
+  const columns = mentionColumns;
+  const rows = await matchingRows(snapshot, tokens, { space: 'terms', limit, filter, every: true, columns });
+  const byId = new Map(rows.map(row => [row.id, row]));
+  return select(catalog, { ids: [...byId.keys()] }).map(place => mentionOf(byId.get(place.id), place));
 }
 
 /** The entries whose vectors are closest, closest first. */

@@ -32,6 +32,19 @@ test('any of the tokens, or every one', async () => {
   expect(await library.matching('terms', [], { limit: 10 })).toEqual([]);
 });
 
+test('all mentions of words stand in the digest’s order, with what it takes to cite them', async () => {
+  const library = await createLibrary();
+  const entries = await library.entries();
+  const mentioned = await library.mentions(['red']);
+  expect(mentioned.map(({ text }) => text)).toEqual(
+    entries.map(({ text }) => text).filter(text => text.includes('red')),
+  );
+  expect(entries).toMatchObject(entries.map(({ id }) => mentioned.find(one => one.id === id) ?? {}));
+  expect(await library.mentions(['red', 'apple'])).toHaveLength(1);
+  expect((await library.mentions(['red'], { from: '2022-01-01' })).map(({ tags }) => tags)).toEqual([['Drink']]);
+  expect(await library.mentions([])).toEqual([]);
+});
+
 test('within days, tags and ids, by words and by vectors', async () => {
   const library = await createLibrary();
   const found = async (filter: Parameters<typeof library.count>[0]) => {
