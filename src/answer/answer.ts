@@ -140,7 +140,9 @@ async function firstOrLast(question: Question, parts: Parts): Promise<Answer> {
 function several(question: Question, mentioned: readonly Mention[]): Answer {
   const ordered = question.kind === 'first' ? mentioned : mentioned.toReversed();
   const entries = ordered.slice(0, question.limit);
-  const text = [wording[question.language].found(entries.length), ...entries.map(cite(question))].join('\n\n');
+  const { listed } = wording[question.language];
+  const head = listed(entries.length, entries.length, whereOf(question));
+  const text = [head, ...entries.map(cite(question))].join('\n\n');
   return { text, ...cited(entries) };
 }
 

@@ -28,8 +28,10 @@ const amount = `(?<amount>\\d{1,3}|an?|one|two|three|four|five|six|seven|eight|n
 const unit = '(?<unit>day|week|fortnight|month|quarter|year)s?';
 
 const any = (source: string) => new RegExp(source, 'gi');
+// "The links of January", "all of 2021".
+const partsOfIt = '(?:all|most|rest|half|days?|entr(?:y|ies)|notes?|links?|items?|posts?|digest|recap|summary|list) of';
 const inPeriod = ledBy(
-  'in|during|since|before|after|from|until|till|this|last|through|throughout|between|to|of last|for|(?:all|most|rest|half|days?|entr(?:y|ies)|notes?|links?|items?|posts?|digest|recap|summary|list) of',
+  `in|during|since|before|after|from|until|till|this|last|through|throughout|between|to|of last|for|${partsOfIt}`,
 );
 
 /** Dates as English says them. Patterns are for folded text. */
@@ -134,7 +136,9 @@ export const englishDates: DatePhrase[] = [
     pattern: any(`(?<![\\w.])(?<year>${year})`),
     read: ({ groups }) => ({ year: Number(groups?.year) }),
     holds: before =>
-      ledBy('in|during|since|before|after|until|till|from|throughout|the year|within|up to|prior to|all of')(before),
+      ledBy(`in|during|since|before|after|until|till|from|throughout|the year|within|up to|prior to|${partsOfIt}`)(
+        before,
+      ),
   },
   {
     pattern: any(`\\b(?:from|between)\\s(?<year>${year})\\s?(?:-|–|—|to|and|until|through)\\s?(?<last>${year})`),

@@ -127,7 +127,7 @@ export const chineseDates: DatePhrase[] = [
     read: ({ groups }) => ({ year: yearNumber(groups?.year ?? '') }),
     holds: (before, after) =>
       /(?:[在从自于到至截]|since|before|after|in|during|until)\s*$/i.test(before) ||
-      /^\s?(?:$|[,，。；;?？!！、]|的|有|记|里|内|中的?|期间|我们|咱们|都|一共|总共|收|提|以来|以前|之前|以后|之后|前|后|到|至|起|和|[-–—~])/.test(
+      /^\s?(?:$|[,，。；;?？!！、]|的|有|记|里|内|中的?|期间|我们|咱们|都|一共|总共|收|提|以来|以前|之前|以后|之后|前|后|到|至|起|和|[-–—~]|(?:推荐|分享|发|写|看|读|聊|讨论|讲|说|整理)(?:过|了))/.test(
         after,
       ),
   },

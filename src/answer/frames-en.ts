@@ -48,10 +48,23 @@ const heads: Frame[] = [
   ...polite,
   frame('^(?:gimme|lemme see|send (?:me|us|over)|catch me up(?: on)?|sum up|wrap up)(?=$| )', { polite: true }),
   // how many
-  frame(`^how many(?: of them)?(?: (?:did|do|have|had|has) ${we} (?:ever |already )?${noted})?(?=${where})`, {
+  frame('^(?:how many|(?:the )?(?:total )?(?:number|count) of) mentions(?: of)?(?= \\S)', {
     kind: 'count',
     digest: true,
+    about: true,
   }),
+  frame('^how many [a-z]+ (?:(?:are |were )?about|mention(?:ing|ed)?|discuss(?:ing)?)(?= )', {
+    kind: 'count',
+    digest: true,
+    about: true,
+  }),
+  frame(
+    `^how many(?: of them)?(?: (?:are|were))?(?: (?:did|do|have|had|has) ${we} (?:ever |already )?${noted})?(?=${where})${upTo}`,
+    {
+      kind: 'count',
+      digest: true,
+    },
+  ),
   frame(
     `^how many (?=(?:(?!(?:ha[sd]|have|do|does|did|is|are|was|were|times?)\\b)\\S+ ){1,4}(?:did|do|have|had) ${we} (?:ever |already )?${keep}[\\s?.!]*$)(?!(?:entries|notes|items|records|bookmarks|urls|links|papers|articles|posts|resources|things)\\b)`,
     { kind: 'count', digest: true },
@@ -126,7 +139,11 @@ const heads: Frame[] = [
         `${starts}${some} ${plural}(?: (?:that |which )?${we}(?: (?:have|had))?(?: ever)? ${noted})?(?: in ${place})?${upTo}(?=[\\s?.!]*$|(?<=\\b(?:about|on|for|mentioning|covering)(?: the| an?)?) )`,
         { kind, digest: true, several: true },
       ),
-      frame(`${starts} ${amount}[\\s?.!]*$`, { kind, digest: true, several: true }),
+      frame(
+        `^(?:(?:${ask}|(?:list|show|give|get|send)(?: (?:me|us))?) )?(?:(?:the|our|my) )?${amount} ${word} ${plural}${upTo}(?=[\\s?.!]*$|(?<=\\b(?:about|on|for|mentioning|covering)(?: the| an?)?) )`,
+        { kind, digest: true, several: true },
+      ),
+      frame(`${starts} ${amount}(?=[\\s?.!]*$| ${about} )${upTo}`, { kind, digest: true, several: true }),
       frame(
         `${start} (?=(?:\\S+ ){1,5}(?:(?:that |which )?${we}(?:'ve| have| had)?(?: ever)? ${keep}|(?:(?:was|were|to be|ever) )?${seen})[\\s?.!]*$)(?!(?:time|step)\\b)`,
         { kind, digest: true },
@@ -136,7 +153,7 @@ const heads: Frame[] = [
         { kind, digest: true, about: true },
       ),
       frame(
-        `${start} (?:entry|note|link|record|bookmark|thing|one)(?: (?:that |which )?${we}(?: (?:have|had))?(?: ever)? ${noted})?(?: in ${place})?(?=[\\s?.!]*$)`,
+        `${start} (?:entry|note|link|record|bookmark|thing|one|post|article|paper)(?: (?:that |which )?${we}(?: (?:have|had))?(?: ever)? ${noted})?(?: in ${place})?(?=[\\s?.!]*$)`,
         { kind, digest: true },
       ),
       frame(`${start} mention(?:s)?(?: (?:of|about|on))?${article}${e}`, { kind, digest: true, about: true }),

@@ -82,7 +82,7 @@ const heads: Frame[] = [
     { kind: 'first', digest: true },
   ),
   frame(
-    `^${subject}*${whenever}?(?:是)?${subject}*(?:最后一次|最近一次|最后一回|上一?次|上回)(?:是)?(?:在)?${whenever}?${subject}*${verb}${done}(?:的是|的)?(?:关于)?(?=.*${whenever}|(?<=(?:最后|最近|什么时候|何时|哪天|几号).*))`,
+    `^${subject}*${whenever}?(?:是)?${subject}*(?:最后一次|最近一次|最后一回|最后(?=(?:一回)?(?:提到|聊到|谈到|说到|讲到|出现))|上一?次|上回)(?:是)?(?:在)?${whenever}?${subject}*${verb}${done}(?:的是|的)?(?:关于)?(?=.*${whenever}|(?<=(?:最后|最近|什么时候|何时|哪天|几号).*))`,
     { kind: 'last', digest: true },
   ),
   frame(
@@ -165,6 +165,7 @@ const tails: Frame[] = [
   frame('(?:的)?第(?<nth>\\d{1,3}|[二两三四五六七八九十]{1,3})(?:条|个|篇)$', { kind: 'list', noun: true }),
   // how many
   frame('[条篇]数$', { kind: 'count', digest: true }),
+  frame(`的(?:${counting})?有?多少$`, { kind: 'count', digest: true }),
   frame(`^(?:有|是)?${many}(?:个|条|篇)?$`, { kind: 'count', noun: true }),
   frame(`^(?:${we}|\\s)*${keep}${done}${many}(?:条|篇)?$`, { kind: 'count', digest: true }),
   frame(
@@ -241,7 +242,7 @@ const tails: Frame[] = [
   frame(
     `(?:,|，|\\s)*(?:到底|究竟)?(?:是什么意思|是什么东西|是什么|是啥|什么意思|是指什么|指什么|指的是什么|是怎么回事|怎么回事)$`,
   ),
-  frame('(?:在哪(?:里|儿)?|在什么地方)$'),
+  frame('(?<![快慢好坏差难强弱错同别出用输赢])(?:在哪(?:里|儿)?|在什么地方)$'),
   frame('(?:的|有关|相关)$'),
   frame(`(?:最近|近期|最近都?有)$`),
   frame(`^(?:${we}|${before}|${place}|都|还|也|有|是|在|的|${verb}${done}|,|，|\\s)+$`, { noun: true }),

@@ -80,8 +80,8 @@ function saysSomething(text: string, dated: boolean): boolean {
 const FILLERS = new Set(
   `total overall altogether everything stuff content contents day pls plz thx ty thanks please gimme lemme dump full complete
   list lists rundown summary recap overview roundup wrap sum catch issue issues edition newsletter digest whats wats send
-  posted shared noted recorded logged tagged yeah yo u ur got ones rest so far
-  发 发来 发出 发一下 发给 来 求 条 条数 全部 总共 一共 合计 共 情况 当天 当日 那天 这天 这期 那期 本期 期 日报 周报 周刊 月报 月刊 简报 早报 晚报 资讯
+  posted shared noted recorded logged tagged yeah yo u ur got ones take took taken made came come went rest so far
+  发 发来 发出 发一下 发给 来 求 条 条数 全部 总共 一共 合计 共 情况 当天 当日 那天 这天 这期 那期 本期 一期 期 日报 周报 周刊 月报 月刊 简报 早报 晚报 资讯
   新闻 推送 列表 清单 完整 汇总 整理 总结 归纳 梳理 盘点 概要 摘要 要点 重点 精华 更新 点 点儿 些 新 新的 列 出来 看看 瞧瞧 一下 一起 都 各 呗 嘛 来着
   咯 啦 吧 哈 哇 喽 亲 群里 群 收 存 读 聊 大家 具体 详细 所有 每条 每 标签`.split(/\s+/),
 );

@@ -60,6 +60,8 @@ describe('in English, what asks for entries', () => {
     ['the second entry of Jan 20', 'list <> 2021-01-20 no. 2'],
     ['2nd link from yesterday', 'list <> 2021-02-02 no. 2'],
     ['third entry on 2021-01-20', 'list <> 2021-01-20 no. 3'],
+    ['what came out on jan 18', 'list <> 2021-01-18'],
+    ["what's the 5th link from jan 18 2021", 'list <> 2021-01-18 no. 5'],
   ])('%s', (text, reading) => expect(spoken(text)).toBe(reading));
 });
 
@@ -92,6 +94,14 @@ describe('in English, what asks how many there are', () => {
     ['how many notes with the tag 思考', 'count <> #思考'],
     ['how many times did mxnet come up', 'count <mxnet>'],
     ['how many times has mxnet been mentioned', 'count <mxnet>'],
+    ['how many mentions of kubernetes', 'count <kubernetes>'],
+    ['how many notes did we take in january', 'count <> 2021-01-01..2021-01-31'],
+    ['how many css links do I have', 'count <css>'],
+    ['how many links have I saved about databases', 'count <databases>'],
+    ['how many writeups about sqli', 'count <sqli>'],
+    ['how many mention anchor', 'count <anchor>'],
+    ['how many of them are about GAN', 'count <GAN>'],
+    ['how many on vue', 'count <vue>'],
   ])('%s', (text, reading) => expect(spoken(text)).toBe(reading));
 });
 
@@ -116,6 +126,7 @@ describe('in English, what asks for the first', () => {
     ['earliest entry about GAN pls', 'first <GAN>'],
     ['first entry of last week', 'first <> 2021-01-25..2021-01-31'],
     ['the first entry of Jan 20', 'first <> 2021-01-20'],
+    ['first 3 links of 2021', 'first <> 2021-01-01..2021-12-31 3'],
   ])('%s', (text, reading) => expect(spoken(text)).toBe(reading));
 });
 
@@ -141,6 +152,11 @@ describe('in English, what asks for the last', () => {
     ['when was mxnet last mentioned', 'last <mxnet>'],
     ['last entry of january', 'last <> 2021-01-01..2021-01-31'],
     ['last 3 #security entries', 'last <> #security recent 3'],
+    ['newest 3 about sqlite', 'last <sqlite> recent 3'],
+    ['last post from 2020', 'last <> 2020-01-01..2020-12-31'],
+    ['when did i last save anything on css', 'last <css>'],
+    ['the three latest entries', 'last <> recent 3'],
+    ['give me the 3 newest links about GAN', 'last <GAN> recent 3'],
   ])('%s', (text, reading) => expect(spoken(text)).toBe(reading));
 });
 
@@ -174,5 +190,7 @@ describe('in English, what has a topic that only looks like asking, and keeps it
     ['content marketing from last week', 'explain <content marketing> 2021-01-25..2021-01-31'],
     ['what did we note about day trading yesterday', 'explain <day trading> 2021-02-02'],
     ['first-class functions in january', 'explain <first-class functions> 2021-01-01..2021-01-31'],
+    ['how many links are there in the robot arm', 'explain <how many links are there in the robot arm>'],
+    ['how many seats does the plane have', 'explain <how many seats does the plane have>'],
   ])('%s', (text, reading) => expect(spoken(text)).toBe(reading));
 });

@@ -66,6 +66,9 @@ describe('in Chinese, what asks for entries', () => {
     ['#思考 上周的', 'list <> 2021-01-25..2021-01-31 #思考'],
     ['1月20日第二条', 'list <> 2021-01-20 no. 2'],
     ['1月20日的第3条是什么', 'list <> 2021-01-20 no. 3'],
+    ['2021年推荐过哪些工具', 'list <工具> 2021-01-01..2021-12-31'],
+    ['最新一期有哪些内容', 'list <> recent'],
+    ['1月1号跟1月2号都有啥', 'list <> 2021-01-01..2021-01-02'],
   ])('%s', (text, reading) => expect(spoken(text)).toBe(reading));
 });
 
@@ -106,6 +109,10 @@ describe('in Chinese, what asks how many there are', () => {
     ['标签为综述的有多少条', 'count <> #综述'],
     ['#周一规范 有多少条', 'count <> #周一规范'],
     ['【昨天】有多少条', 'count <> #昨天'],
+    ['总共攒了多少条了', 'count <>'],
+    ['1月讲目标跟踪的有几条', 'count <目标跟踪> 2021-01-01..2021-01-31'],
+    ['提到单细胞的有多少', 'count <单细胞>'],
+    ['react 的几条发我', 'count <react>'],
   ])('%s', (text, reading) => expect(spoken(text)).toBe(reading));
 });
 
@@ -137,6 +144,8 @@ describe('in Chinese, what asks for the first', () => {
     ['上周最早的一条', 'first <> 2021-01-25..2021-01-31'],
     ['#思考 最早的一条', 'first <> #思考'],
     ['昨天第一条', 'first <> 2021-02-02'],
+    ['最前面的5条', 'first <> 5'],
+    ['哪天第一次提到 rust', 'first <rust>'],
   ])('%s', (text, reading) => expect(spoken(text)).toBe(reading));
 });
 
@@ -165,6 +174,8 @@ describe('in Chinese, what asks for the last', () => {
     ['最后一次提到COCO是哪天来着', 'last <COCO>'],
     ['上次提到COCO是什么时候', 'last <COCO>'],
     ['#思考 最近的三条', 'last <> #思考 recent 3'],
+    ['最后提到 etcd 的是哪条', 'last <etcd>'],
+    ['一月最后三条', 'last <> 2021-01-01..2021-01-31 recent 3'],
   ])('%s', (text, reading) => expect(spoken(text)).toBe(reading));
 });
 
@@ -189,5 +200,8 @@ describe('in Chinese, what has a topic that only looks like asking, and keeps it
     ['最后几层网络', 'explain <最后几层网络>'],
     ['第二条街', 'explain <第二条街>'],
     ['几条腿', 'explain <几条腿>'],
+    ['2021年推荐系统综述', 'explain <2021年推荐系统综述>'],
+    ['目标检测的关键点有多少', 'explain <目标检测的关键点有多少>'],
+    ['ripgrep 比 grep 快在哪里', 'explain <ripgrep 比 grep 快在哪里>'],
   ])('%s', (text, reading) => expect(spoken(text)).toBe(reading));
 });
