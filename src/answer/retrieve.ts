@@ -1,4 +1,5 @@
-import type { Hit, Library } from '../library/library.ts';
+import type { Entry } from '../digest/entry.ts';
+import type { Library } from '../library/library.ts';
 import type { Embedder } from '../model/embedder.ts';
 import type { Question } from './question.ts';
 import { scorerOf, type Unit, unitsOf, WEIGHTS } from './rank.ts';
@@ -6,19 +7,29 @@ import { scorerOf, type Unit, unitsOf, WEIGHTS } from './rank.ts';
 /** What answering reads of the library: the library itself, or a part of it. */
 export type Searchable = Pick<
   Library,
-  'size' | 'count' | 'span' | 'entries' | 'matching' | 'mentions' | 'candidates' | 'frequency' | 'averageLength'
+  | 'size'
+  | 'count'
+  | 'span'
+  | 'entries'
+  | 'byIds'
+  | 'matching'
+  | 'mentions'
+  | 'candidates'
+  | 'frequency'
+  | 'averageLength'
 >;
 
 /** An entry found for a question, with how well it fits. */
 export type Found = {
-  entry: Hit['entry'];
+  entry: Entry;
   /** orders what was found; comparable within one question only */ score: number;
   /** share (0 to 1) of the question's words, by weight, that the entry meets */ coverage: number;
   /** cosine of the question's and the entry's vectors, or the most it can be */ similarity: number;
 };
 
-/** Candidates taken from each of the three searches: with 100,000 entries, 60 cost half as much time again. */
-const CANDIDATES = 40;
+/** Candidates from each search by words and from that by vector: twice as many take half as long again. */
+const MATCHING = 40;
+const NEAREST = 24;
 /** What being new adds where the question asks for recent entries: as much as a fair word match. */
 const RECENT = 0.3;
 
@@ -28,6 +39,7 @@ const RECENT = 0.3;
  * 2. Three searches run at once within the days and tags that were named: words as written, words by meaning, vectors.
  * 3. Every candidate is scored by the same two measures, whichever search found it, and they are added: entries found
  *    by rank alone could not be compared with a threshold, and refusing needs one.
+ * 4. The best are read whole.
  */
 export async function retrieve(
   question: Pick<Question, 'topic' | 'dates' | 'tags' | 'recent'>,
@@ -36,26 +48,30 @@ export async function retrieve(
   const units = unitsOf(question.topic, library);
   const [vector] = await embedder.embed([question.topic]);
   const tokens = { terms: tokensOf(units, 'terms', library), glosses: tokensOf(units, 'glosses', library) };
-  const candidates = await library.candidates({ ...tokens, vector }, { limit: CANDIDATES, filter: filterOf(question) });
+  const within = { matching: MATCHING, nearest: NEAREST, filter: filterOf(question) };
+  const candidates = await library.candidates({ ...tokens, vector }, within);
   // What the vector search did not bring is no nearer than the last that it did.
   const near = candidates.flatMap(({ similarity }) => similarity ?? []);
-  const floor = near.length < CANDIDATES ? 0 : Math.max(0, Math.min(...near));
+  const floor = near.length < NEAREST ? 0 : Math.max(0, Math.min(...near));
   const scoreOf = scorerOf(units, library);
-  const newest = candidates.map(({ entry }) => entry.date ?? '').sort();
-  return candidates
-    .map(hit => {
-      const { score, coverage } = scoreOf(hit);
-      const similarity = Math.max(0, hit.similarity ?? floor);
-      const age = newest.lastIndexOf(hit.entry.date ?? '') / newest.length;
-      return {
-        entry: hit.entry,
-        score: score + WEIGHTS.similarity * similarity + (question.recent ? RECENT * age : 0),
-        coverage,
-        similarity,
-      };
+  const days = candidates.map(({ date }) => date ?? '').sort();
+  const best = candidates
+    .map(candidate => {
+      const { id, date } = candidate;
+      const { score, coverage } = scoreOf(candidate);
+      const similarity = Math.max(0, candidate.similarity ?? floor);
+      const age = days.lastIndexOf(date ?? '') / days.length;
+      const total = score + WEIGHTS.similarity * similarity + (question.recent ? RECENT * age : 0);
+      return { id, score: total, coverage, similarity };
     })
-    .sort((one, other) => other.score - one.score || (one.entry.id < other.entry.id ? -1 : 1))
+    .sort((one, other) => other.score - one.score || (one.id < other.id ? -1 : 1))
     .slice(0, limit);
+  const entries = await library.byIds(best.map(({ id }) => id));
+  const byId = new Map(entries.map(entry => [entry.id, entry]));
+  return best.flatMap(({ id, ...found }) => {
+    const entry = byId.get(id);
+    return entry === undefined ? [] : { entry, ...found };
+  });
 }
 
 /** What the question says of days and tags, as the library takes it. */

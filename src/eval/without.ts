@@ -24,6 +24,7 @@ export function without(library: Searchable, hits: readonly Hit[]): Searchable {
       const entries = await library.entries(filter, { limit: offset + limit + hidden.size, newestFirst });
       return left(entries, ({ id }) => id).slice(offset, offset + limit);
     },
+    byIds: ids => library.byIds(ids.filter(id => !hidden.has(id))),
     async matching(space, wanted, options) {
       const found = await library.matching(space, wanted, { ...options, limit: options.limit + hidden.size });
       return left(found, ({ entry }) => entry.id).slice(0, options.limit);
@@ -31,9 +32,9 @@ export function without(library: Searchable, hits: readonly Hit[]): Searchable {
     async mentions(wanted, filter) {
       return left(await library.mentions(wanted, filter), ({ id }) => id);
     },
-    async candidates(sought, options) {
-      const found = await library.candidates(sought, { ...options, limit: options.limit + hidden.size });
-      return left(found, ({ entry }) => entry.id);
+    async candidates(sought, { matching, nearest, ...rest }) {
+      const more = { matching: matching + hidden.size, nearest: nearest + hidden.size };
+      return left(await library.candidates(sought, { ...rest, ...more }), ({ id }) => id);
     },
     frequency(space, token) {
       const gone = tokens.filter(own => own[space].has(token)).length;

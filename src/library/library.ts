@@ -10,6 +10,7 @@ import type { Connection, Table } from './lance.ts';
 import { messageOf } from './problem.ts';
 import type { Mention } from './rows.ts';
 import {
+  type Candidate,
   fetchEntries,
   findCandidates,
   findMatching,
@@ -134,6 +135,11 @@ export class Library {
     return this.#read(snapshot => fetchEntries(snapshot, ids));
   }
 
+  /** The entries of these ids, in the same order; ids that there are none of are left out. */
+  async byIds(ids: readonly string[]): Promise<Entry[]> {
+    return this.#read(snapshot => fetchEntries(snapshot, ids));
+  }
+
   /** Entries that hold any of the tokens, or every one; the best by BM25 first. */
   async matching(
     space: Space,
@@ -159,16 +165,18 @@ export class Library {
   }
 
   /**
-   * The entries that `matching` finds by any of the tokens in either space, or `nearest` finds by the vector, at most
-   * `limit` from each; for ranking, in no order that means anything.
+   * What ranking needs of the entries that `matching` finds by any of the tokens, at most so many in either space, or
+   * `nearest` by the vector, at most so many; in no order that means anything.
    */
-  async candidates(sought: Sought, options: { limit: number; filter?: Filter | undefined }): Promise<Hit[]> {
-    const { limit, filter = {} } = options;
+  async candidates(
+    sought: Sought,
+    options: { matching: number; nearest: number; filter?: Filter | undefined },
+  ): Promise<Candidate[]> {
     const { vector } = sought;
     if (vector !== undefined) this.#checkLength(vector);
     return this.#read(async snapshot => {
       const usable = this.#hasVectors(snapshot) ? vector : undefined;
-      return findCandidates(snapshot, { ...sought, vector: usable }, { limit, filter });
+      return findCandidates(snapshot, { ...sought, vector: usable }, { ...options, filter: options.filter ?? {} });
     });
   }
 

@@ -66,43 +66,41 @@ export async function findNearest(
   return hitsOf(snapshot, await nearestRows(snapshot, vector, { ...options, columns: hitColumns }));
 }
 
-/** What `findCandidates` looks for: words as written, words by meaning, and a vector, each with its own limit. */
+/** What `findCandidates` looks for: words as written, words by meaning, and a vector. */
 export type Sought = { terms: readonly string[]; glosses: readonly string[]; vector: Float32Array | undefined };
 
+/** An entry that may be what is sought, with what ranking needs of it. */
+export type Candidate = Analysis & { id: string; date: string | undefined; similarity: number | undefined };
+
 /**
- * The entries that any of three searches brings, those that the vector search brought first. The searches run at once
- * and bring ids only: most entries come from more than one, and reading each once is half of the work saved.
+ * The entries that any of three searches brings. The searches run at once and bring row numbers only: most entries come
+ * from more than one, and few of them are read whole in the end.
  */
 export async function findCandidates(
   snapshot: Snapshot,
   { terms, glosses, vector }: Sought,
-  { limit, filter }: { limit: number; filter: Filter },
-): Promise<Hit[]> {
-  const within = { limit, filter, columns: ['id'] };
-  const [near, ...matching] = await Promise.all([
-    vector === undefined ? [] : nearestRows(snapshot, vector, within),
+  { matching, nearest, filter }: { matching: number; nearest: number; filter: Filter },
+): Promise<Candidate[]> {
+  const within = { limit: matching, filter, columns: ['_rowid'] };
+  const [near, ...matched] = await Promise.all([
+    vector === undefined ? [] : nearestRows(snapshot, vector, { ...within, limit: nearest }),
     matchingRows(snapshot, terms, { ...within, space: 'terms', every: false }),
     matchingRows(snapshot, glosses, { ...within, space: 'glosses', every: false }),
   ]);
-  const similarities = new Map(near.map(row => [row.id, similarityOf(row)]));
-  const ids = [...new Set([...near, ...matching.flat()].map(({ id }) => id))];
-  const rows = await Promise.all(
-    chunksOf(ids).map(some =>
-      snapshot.entries
-        .query()
-        .where(`id IN (${quoted(some)})`)
-        .select(hitColumns)
-        .toArray(),
-    ),
-  );
-  const hits = new Map(hitsOf(snapshot, rows.flat()).map(hit => [hit.entry.id, hit]));
-  return ids.flatMap(id => {
-    const hit = hits.get(id);
-    return hit === undefined ? [] : { ...hit, similarity: similarities.get(id) };
-  });
+  const similarities = new Map(near.map(row => [row._rowid, similarityOf(row)]));
+  const found = [...new Set([...near, ...matched.flat()].map(row => row._rowid))].filter(row => row !== undefined);
+  if (found.length === 0) return [];
+  const columns = ['id', '_rowid', ...analysisColumns];
+  const rows: FoundRow[] = await snapshot.entries.takeRowIds(found).select(columns).toArray();
+  return rows.map(row => ({
+    ...analysisOf(row),
+    id: row.id,
+    date: snapshot.catalog.byId.get(row.id)?.date,
+    similarity: similarities.get(row._rowid),
+  }));
 }
 
-type FoundRow = { id: string; _distance?: number };
+type FoundRow = { id: string; _rowid?: bigint; _distance?: number };
 
 async function matchingRows(
   snapshot: Snapshot,
