@@ -110,20 +110,6 @@ const heads: Frame[] = [
     `^(?:(?:when|what|which)(?:'s| is| was| were) )?(?:the )?(?:very )?(?:last|latest|most recent) (?:time )(?:that |when )?${we} (?:ever )?${noted}${upTo}`,
     { kind: 'last', digest: true, about: true },
   ),
-  frame(
-    `^(?:when (?:was|is) )?the (?:very )?first time (?:that )?(?=.* ${seen}$)|^first time (?:that )?(?=.* ${seen}$)`,
-    {
-      kind: 'first',
-      digest: true,
-    },
-  ),
-  frame(
-    `^(?:when (?:was|is) )?the (?:very )?last time (?:that )?(?=.* ${seen}$)|^last time (?:that )?(?=.* ${seen}$)`,
-    {
-      kind: 'last',
-      digest: true,
-    },
-  ),
   ...(['first', 'last'] as const).flatMap(kind => {
     const word =
       kind === 'first'
@@ -133,8 +119,9 @@ const heads: Frame[] = [
     const start = `^(?:${ask} )?(?:(?:the|our|my) )?${word}`;
     const starts = `^(?:(?:${ask}|(?:list|show|give|get|send|print|display|find)(?: (?:me|us))?) )?(?:(?:the|our|my) )?${word}`;
     // "The last entries" are a few of them; "the latest entries" without a number are a list, the newest first.
-    const some = kind === 'first' ? `(?: ${amount})?` : `(?:(?<=last)(?! \\w+ (?:entries|notes|links))| ${amount})`;
+    const some = kind === 'first' ? `(?: ${amount})?` : `(?:(?<=last)| ${amount})`;
     return [
+      frame(`^(?:when (?:was|is) )?(?:the )?${word} time (?:that )?(?=.* ${seen}$)`, { kind, digest: true }),
       frame(
         `${starts}${some} ${plural}(?: (?:that |which )?${we}(?: (?:have|had))?(?: ever)? ${noted})?(?: in ${place})?${upTo}(?=[\\s?.!]*$|(?<=\\b(?:about|on|for|mentioning|covering)(?: the| an?)?) )`,
         { kind, digest: true, several: true },

@@ -1,7 +1,7 @@
 const english = 'one two three four five six seven eight nine ten eleven twelve'.split(' ');
 const ordinals = 'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth'.split(' ');
 
-/** The number that digits, Chinese numerals (二十一, 两) or a Chinese `text` of both say. */
+/** The number that Chinese says in characters or digits: 二十一, 两, 21. */
 export function chineseNumber(text: string): number | undefined {
   if (/^\d+$/.test(text)) return Number(text);
   const [, tens, units] = /^(?:([二三四五六七八九]?)十|廿)?([零一二三四五六七八九两]?)$/.exec(text) ?? [];

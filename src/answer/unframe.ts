@@ -8,7 +8,7 @@ export type Unframed = {
   kind: Kind;
   language: 'en' | 'zh' | undefined;
   /** the question speaks of the digest itself */ digest: boolean;
-  /** "…提到 X": what follows is the topic, even a word that questions are made of */ mentioned: boolean;
+  /** "…提到 X", "about X": what follows is the topic, even a word that questions are made of */ mentioned: boolean;
   /** how many entries are wanted, where that is said */ limit: number | undefined;
   /** which one of them */ nth: number | undefined;
 };
@@ -27,7 +27,8 @@ const edge = /[\s,，.。?？!！;；:：、…~～|-]/;
 const reach = 120;
 // "The last entries", 最近几条: as many as fit on a screen.
 const few = 10;
-const mention = /(?:提到|提及|提起|聊到|谈到|说到|写到|讲到)(?:过|了)?$|\bmention(?:ed)?$/i;
+const mention =
+  /(?:提到|提及|提起|聊到|谈到|说到|写到|讲到)(?:过|了)?$|关于$|\b(?:mention(?:ed)?|about|regarding|on)$/i;
 // What may be left after 第一次提到 although nothing was mentioned: 是什么时候, 是哪天.
 const onlyAsks = /^(?:是|在|的|时候|什么|啥|何时|几号|哪一?[天条个篇期次]|[吗呢了呀啊,，?？\s])+$/;
 const further = '\ue000';
@@ -63,9 +64,11 @@ export function unframe(question: { original: string; folded: string }, scoped: 
       const next = head
         ? trimmed(question.folded, start + match[0].length, end)
         : trimmed(question.folded, start, end - match[0].length);
-      const emptied = !content.test(question.folded.slice(...next));
+      const left = question.folded.slice(...next);
+      const emptied = !content.test(left);
       if (emptied && !(frame.digest === true || digest || scoped)) continue;
-      if (emptied && (closed || (mentioned && !onlyAsks.test(question.folded.slice(start, end))))) continue;
+      if (emptied && closed) continue;
+      if (mentioned && (emptied || onlyAsks.test(left)) && !onlyAsks.test(question.folded.slice(start, end))) continue;
       [start, end] = next;
       if (frame.kind !== undefined && weight[frame.kind] > weight[kind]) kind = frame.kind;
       if (frame.digest === true) digest = true;

@@ -102,6 +102,8 @@ describe('in English, what asks how many there are', () => {
     ['how many mention anchor', 'count <anchor>'],
     ['how many of them are about GAN', 'count <GAN>'],
     ['how many on vue', 'count <vue>'],
+    ['how many entries about tutorials', 'count <tutorials>'],
+    ['how many notes on resources last week', 'count <resources> 2021-01-25..2021-01-31'],
   ])('%s', (text, reading) => expect(spoken(text)).toBe(reading));
 });
 
@@ -127,6 +129,8 @@ describe('in English, what asks for the first', () => {
     ['first entry of last week', 'first <> 2021-01-25..2021-01-31'],
     ['the first entry of Jan 20', 'first <> 2021-01-20'],
     ['first 3 links of 2021', 'first <> 2021-01-01..2021-12-31 3'],
+    ['first entry about summaries', 'first <summaries>'],
+    ['when did we first mention links', 'first <links>'],
   ])('%s', (text, reading) => expect(spoken(text)).toBe(reading));
 });
 

@@ -113,6 +113,7 @@ describe('in Chinese, what asks how many there are', () => {
     ['1月讲目标跟踪的有几条', 'count <目标跟踪> 2021-01-01..2021-01-31'],
     ['提到单细胞的有多少', 'count <单细胞>'],
     ['react 的几条发我', 'count <react>'],
+    ['有多少条关于教程的', 'count <教程>'],
   ])('%s', (text, reading) => expect(spoken(text)).toBe(reading));
 });
 
@@ -203,5 +204,6 @@ describe('in Chinese, what has a topic that only looks like asking, and keeps it
     ['2021年推荐系统综述', 'explain <2021年推荐系统综述>'],
     ['目标检测的关键点有多少', 'explain <目标检测的关键点有多少>'],
     ['ripgrep 比 grep 快在哪里', 'explain <ripgrep 比 grep 快在哪里>'],
+    ['昨天有没有关于总结的', 'explain <总结> 2021-02-02'],
   ])('%s', (text, reading) => expect(spoken(text)).toBe(reading));
 });
