@@ -25,7 +25,7 @@ const USAGE = `usage: noted <command>
   ask "…" [--now ISO] [--json]                 an answer with its sources; - reads questions from standard input
   search "…" [--limit n] [--now ISO] [--json]  the entries for a question, best first; - as above
   entries [--from D] [--to D] [--tag T] [--json]
-  eval [--json]                                how well questions are answered, measured on this digest
+  eval [--json] [--verbose] [--questions FILE] how well questions are answered, measured on this digest
   doctor                                       what works, what does not, and what to do about it`;
 
 process.exitCode = await main(process.argv.slice(2));
