@@ -66,9 +66,10 @@ export type Memory = {
   bareLevel: number;
   /** A heading that may turn out to be an item's title, as the number of its draft. */
   candidate: number | undefined;
-  /** From here on nothing closes a comment or a fence, so nobody needs to look again. */
+  /** From here on nothing closes a comment, so nobody needs to look again. */
   noCommentAfter: number;
-  noFenceAfter: number;
+  /** By the character of a fence's mark, the shortest that nothing below closes; what closes no shorter one closes no longer one. */
+  unclosedFences: Map<string, number>;
 };
 
 export function newMemory(text: string, file: string, refs: ReadonlyMap<string, string>): Memory {
@@ -100,7 +101,7 @@ export function newMemory(text: string, file: string, refs: ReadonlyMap<string, 
     bareLevel: 7,
     candidate: undefined,
     noCommentAfter: Number.POSITIVE_INFINITY,
-    noFenceAfter: Number.POSITIVE_INFINITY,
+    unclosedFences: new Map(),
   };
 }
 

@@ -55,14 +55,16 @@ function readLine(memory: Memory, index: number): number {
 
 function fenceEnd(memory: Memory, index: number, line: string): number | undefined {
   const mark = fence.exec(line)?.[1];
-  if (!mark || index >= memory.noFenceAfter) return undefined;
+  if (!mark) return undefined;
+  const char = mark.charAt(0);
+  if (mark.length >= (memory.unclosedFences.get(char) ?? Number.POSITIVE_INFINITY)) return undefined;
   for (let next = index + 1; next < memory.lines.starts.length; next++) {
     const closing = memory.lines.lineAt(next).trim();
-    if (closing.startsWith(mark) && closing.replaceAll(mark[0] ?? '', '') === '') return next;
+    if (closing.startsWith(mark) && closing.replaceAll(char, '') === '') return next;
   }
   // Left open, a fence would hide the rest of the file; it is reported and the rest is read.
   report(memory, index, 'a code fence that is never closed');
-  memory.noFenceAfter = index;
+  memory.unclosedFences.set(char, mark.length);
   return undefined;
 }
 

@@ -182,6 +182,15 @@ test('a fence that is never closed is reported and hides nothing', () => {
   expect(unplaced.map(item => item.line)).toEqual([3]);
 });
 
+test('a fence that is never closed leaves later fences of another mark or a shorter one closed', () => {
+  const { entries, unplaced } = parse(
+    '## 2021.1.18\n- a\n~~~~\n- b\n\n```\n(3) code https://code.cn/3\n```\n\n~~~\n- code https://code.cn/4\n~~~\n- c\n',
+    { file: 'l.md' },
+  );
+  expect(entries.map(entry => entry.title)).toEqual(['a', 'b', 'c']);
+  expect(unplaced.map(item => item.line)).toEqual([3]);
+});
+
 test('a day with words but no item is reported, the introduction of the file is not', () => {
   const { entries, unplaced } = parse(
     '# 日记\n每天记录，见 [说明](https://a.cn) 一文。\n## 2021.1.18\n今天读了一本书。\n',
