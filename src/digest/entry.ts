@@ -45,17 +45,6 @@ export type Block =
 /** A file of the digest, read: every character of it in `blocks`, its entries in order, and what fits nowhere. */
 export type Digest = { file: string; blocks: Block[]; entries: Entry[]; unplaced: Unplaced[] };
 
-/**
- * All entries in file order, with ids that differ over all files: the first holder of an id keeps it, later ones get `~2`,
- * `~3` … in order. The same files in the same order give the same ids.
- */
-export function uniqueIds(digests: readonly Digest[]): Entry[] {
-  const seen = new Map<string, number>();
-  return digests.flatMap(digest =>
-    digest.entries.map(entry => ({ ...entry, id: numbered(entry.id.replace(/~\d+$/, ''), seen) })),
-  );
-}
-
 /** `id` itself the first time that `seen` meets it, `id~2` the second time, and so on. */
 export function numbered(id: string, seen: Map<string, number>): string {
   const holder = (seen.get(id) ?? 0) + 1;

@@ -17,7 +17,7 @@ export function parse(text: string, options: { file: string }): Digest {
   const refs = definitions(text);
   const { drafts, unplaced, lineStarts } = structure(text, options.file, refs);
   const { file } = options;
-  const stem = file.slice(file.lastIndexOf('/') + 1).replace(/\.md$/i, '');
+  const stem = file.slice(file.lastIndexOf('/') + 1).replace(/\.(?:md|markdown)$/i, '');
   const blocks: Block[] = [];
   const entries: Entry[] = [];
   /** Per day: how many entries it has, and how many hold each ordinal. */

@@ -1,25 +1,24 @@
 import { expect, test } from 'vitest';
-import { uniqueIds } from '../../src/digest/entry.ts';
+import { numbered } from '../../src/digest/entry.ts';
 import { parse } from '../../src/digest/parse.ts';
 
-const ids = (files: [string, string][]) =>
-  uniqueIds(files.map(([file, text]) => parse(text, { file }))).map(entry => entry.id);
-
-test('ids differ over files: the first holder keeps its id, later ones are numbered', () => {
-  const files: [string, string][] = [
-    ['a.md', '## 2021.1.18\n(1)甲\n(1)乙\n'],
-    ['b.md', '## 2021.1.18\n(1)丙\n(2)丁\n'],
-  ];
-  expect(ids(files)).toEqual(['2021-01-18#1', '2021-01-18#1~2', '2021-01-18#1~3', '2021-01-18#2']);
-  expect(ids(files)).toEqual(ids(files));
+test('the first holder of an id keeps it, later ones are numbered', () => {
+  const seen = new Map<string, number>();
+  const ids = ['2021-01-18#1', '2021-01-18#1', '2021-01-18#2', '2021-01-18#1'];
+  expect(ids.map(id => numbered(id, seen))).toEqual([
+    '2021-01-18#1',
+    '2021-01-18#1~2',
+    '2021-01-18#2',
+    '2021-01-18#1~3',
+  ]);
 });
 
-test('undated entries are named after their file', () => {
-  expect(
-    ids([
-      ['a/notes.md', '- 甲'],
-      ['b/notes.md', '- 乙'],
-      ['x~2.md', '- 丙'],
-    ]),
-  ).toEqual(['notes#1', 'notes#1~2', 'x~2#1']);
+test.each([
+  ['a/notes.md', 'notes#1'],
+  ['notes.markdown', 'notes#1'],
+  ['NOTES.Markdown', 'NOTES#1'],
+  ['x~2.MD', 'x~2#1'],
+  ['v1.2.md', 'v1.2#1'],
+])('undated entries of %s are named after their file', (file, id) => {
+  expect(parse('- 甲', { file }).entries.map(entry => entry.id)).toEqual([id]);
 });
