@@ -4,7 +4,7 @@ import { parse } from '../../src/digest/parse.ts';
 import { render } from '../../src/digest/render.ts';
 import truth from './fixtures/seed.entries.json' with { type: 'json' };
 
-const text = readFileSync(new URL('../../data/digest/2021.md', import.meta.url), 'utf8');
+const text = readFileSync(new URL('../../data/eval/seed/2021.md', import.meta.url), 'utf8');
 const digest = parse(text, { file: '2021.md' });
 
 test('reads every entry of the seed as a person reads it, field by field', () => {
