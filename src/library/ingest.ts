@@ -4,11 +4,12 @@ import { type Changes, changesOf } from './changes.ts';
 import { copyOf, countAll, type Sketches } from './counting.ts';
 import { type Embedding, patientEmbedding } from './embedding.ts';
 import { needsTidying, tidy, tidyCatalog } from './indexes.ts';
-import type { Library, Workshop } from './library.ts';
+import type { Library } from './library.ts';
 import type { Progress } from './progress.ts';
 import { emptySketch } from './sketch.ts';
 import { type Survey, surveyFolder } from './survey.ts';
 import { FORMAT, type Head, saveCatalog } from './tables.ts';
+import type { Workshop } from './workshop.ts';
 import { embedLeft, type Tools, writeChanges } from './write.ts';
 import { dropOthers, openWriter, type Writer } from './writer.ts';
 

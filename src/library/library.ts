@@ -1,9 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Entry } from '../digest/entry.ts';
-import type { Embedder } from '../model/embedder.ts';
 import { acquireLock } from '../store/lock.ts';
-import type { Analyzer } from './analyzer.ts';
 import { type Catalog, catalogOf, type Filter, select } from './catalog.ts';
 import { isUnchanged, listFolder } from './folder.ts';
 import type { Connection, Table } from './lance.ts';
@@ -32,25 +30,10 @@ import {
   type Snapshot,
   type Space,
 } from './tables.ts';
+import type { LibraryOptions, Workshop } from './workshop.ts';
 
 export type { Mention } from './rows.ts';
 export type { Hit } from './search.ts';
-
-export type LibraryOptions = {
-  /** a folder, or s3://, gs://, az:// */ uri: string;
-  /** where the lock of the one writer lives */ dataDir: string;
-  embedder: Embedder;
-  analyzer: Analyzer;
-  /** milliseconds since 1970 */ now: () => number;
-};
-
-/** What the one writer needs; see `Library.exclusively`. */
-export type Workshop = LibraryOptions & {
-  connection: Connection;
-  derivation: Derivation;
-  snapshot: Snapshot | undefined;
-  /** why the tables are thought to be damaged, where they are */ damage: string | undefined;
-};
 
 /** What `check` found. */
 export type Check = {
@@ -253,7 +236,7 @@ export class Library {
     options: { signal?: AbortSignal | undefined; onWait?: (() => void) | undefined } = {},
   ): Promise<T> {
     const turn = this.#queue.then(async () => {
-      const lock = await acquireLock(join(this.#options.dataDir, 'library.lock'), options);
+      const lock = await acquireLock(lockOf(this.#options), options);
       try {
         await this.refresh();
         const done = await work({
@@ -361,4 +344,12 @@ export class Library {
     }
     return bytes;
   }
+}
+
+/**
+ * The one writer's lock lies in the library itself, where every process finds it that writes there, by whatever path it
+ * came and whatever its data folder. Object storage has no such lock: there only processes of one data folder take turns.
+ */
+function lockOf({ uri, dataDir }: LibraryOptions): string {
+  return isRemote(uri) ? join(dataDir, 'library.lock') : join(resolve(uri), 'writer.lock');
 }

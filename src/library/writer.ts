@@ -1,7 +1,6 @@
 import type { Place } from './catalog.ts';
 import type { Source } from './derive.ts';
 import type { Connection, Table } from './lance.ts';
-import type { Workshop } from './library.ts';
 import { messageOf } from './problem.ts';
 import {
   dropTables,
@@ -13,6 +12,7 @@ import {
   readThrough,
   type Snapshot,
 } from './tables.ts';
+import type { Workshop } from './workshop.ts';
 
 /** The tables, open for writing, with what is known of them. */
 export type Writer = {

@@ -77,6 +77,16 @@ test('of two processes that ingest at once one waits, says so and finds the work
   expect(await library.check()).toMatchObject({ rows: ENTRIES, distinctIds: ENTRIES });
 });
 
+test('processes with one library and a data folder each take turns too', async () => {
+  const bench = await createWorkbench();
+  await writeDigest(bench.write, '');
+  const apart = ['one', 'other'].map(name => ingestApart({ ...bench, root: join(bench.root, name) }));
+  const outputs = await Promise.all(apart.map(outputOf));
+  const reports = outputs.map(lines => JSON.parse(lines.at(-1) ?? '{}'));
+  expect(reports.map(report => report.added).sort()).toEqual([0, ENTRIES]);
+  expect(await (await bench.open()).check()).toMatchObject({ rows: ENTRIES, distinctIds: ENTRIES });
+});
+
 test('ingests of one process take turns', async () => {
   const { write, open, ingest } = await createWorkbench();
   await writeDigest(write, '');

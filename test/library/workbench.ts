@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { ingest } from '../../src/library/ingest.ts';
 import { type Library, openLibrary } from '../../src/library/library.ts';
-import { countingEmbedder, type TestEmbedder, testAnalyzer } from './parts.ts';
+import type { LibraryOptions } from '../../src/library/workshop.ts';
+import { countingEmbedder, testAnalyzer } from './parts.ts';
 
 /** A digest folder, a library beside it, and the parts to bring one to the other; gone when the test ends. */
 export async function createWorkbench() {
@@ -24,7 +25,7 @@ export async function createWorkbench() {
     await writeFile(join(digestDir, file), text);
   }
 
-  async function open(options: { embedder?: TestEmbedder; analyzer?: typeof testAnalyzer; now?: () => number } = {}) {
+  async function open(options: Partial<LibraryOptions> = {}) {
     const library = await openLibrary({
       uri,
       dataDir: root,
