@@ -2,6 +2,7 @@ import type { Entry } from '../digest/entry.ts';
 import type { Mention } from '../library/library.ts';
 import type { Embedder } from '../model/embedder.ts';
 import { asWritten, quote } from '../model/offline/writer.ts';
+import { describeRange } from './dates.ts';
 import { nearest, related } from './gate.ts';
 import { lookUp } from './look-up.ts';
 import { mentions } from './mention.ts';
@@ -189,16 +190,13 @@ function cite(question: Question): (entry: Mention, index: number) => string {
 
 function line(entry: Mention, quotation?: string): string {
   const tags = entry.tags.map(tag => ` #${asWritten(tag)}`).join('');
-  const head = `${entry.date ?? entry.source.file} (${entry.ordinal}) ${asWritten(entry.title)}${tags}`;
+  const head = `${entry.date ?? asWritten(entry.source.file)} (${entry.ordinal}) ${asWritten(entry.title)}${tags}`;
   return [head, ...(quotation === undefined ? [] : [`> ${quotation}`]), ...entry.urls].join('\n');
 }
 
 function whereOf({ dates, tags, language }: Question): string {
-  const parts: string[] = [];
-  if (dates !== undefined) {
-    const range = dates.from === dates.to ? dates.from : `${dates.from} – ${dates.to}`;
-    parts.push(language === 'zh' ? range : `${dates.from === dates.to ? 'on' : 'from'} ${range}`);
-  }
-  if (tags.length > 0) parts.push(language === 'zh' ? `标签 ${tags.join('、')} ` : `tagged ${tags.join(', ')}`);
+  const parts = dates === undefined ? [] : [describeRange(dates, language)];
+  const named = tags.map(asWritten);
+  if (tags.length > 0) parts.push(language === 'zh' ? `标签 ${named.join('、')} ` : `tagged ${named.join(', ')}`);
   return parts.join(' ');
 }

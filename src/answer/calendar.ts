@@ -1,5 +1,10 @@
 /** Inclusive ISO local days; `from` is never later than `to`. */
-export type Dates = { from: string; to: string };
+export type Dates = {
+  from: string;
+  to: string;
+  /** How the person left one end open, where they did; that end is then the earliest day that there is, or today. */
+  open?: 'before' | 'until' | 'since';
+};
 
 /** A date as far as somebody said it: `{month: 1, day: 20}`, `{day: 20}`, `{year: 2021, month: 1}`. */
 export type PartialDate = { year?: number; month?: number; day?: number };

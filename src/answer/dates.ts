@@ -49,11 +49,14 @@ export function findDates(text: string, today: string): { dates: Dates | undefin
   return { dates, cuts };
 }
 
-/** The range in words for an answer; its ISO days stay in it. */
-export function describeRange({ from, to }: Dates, language: 'en' | 'zh'): string {
-  if (from === to) return from;
-  if (from === beginning) return language === 'zh' ? `${to} 及以前` : `up to ${to}`;
-  return language === 'zh' ? `${from} 至 ${to}` : `${from} – ${to}`;
+/** The range in words for an answer, "on" and "from" included; an end that was left open is not given a day. */
+export function describeRange({ from, to, open }: Dates, language: 'en' | 'zh'): string {
+  const chinese = language === 'zh';
+  if (open === 'since') return chinese ? `${from} 以来` : `since ${from}`;
+  if (open === 'before') return chinese ? `${addDays(to, 1)} 之前` : `before ${addDays(to, 1)}`;
+  if (from === beginning) return chinese ? `${to} 及以前` : `up to ${to}`;
+  if (from === to) return chinese ? from : `on ${from}`;
+  return chinese ? `${from} 至 ${to}` : `from ${from} to ${to}`;
 }
 
 function candidates(text: string, today: string): Found[] {
@@ -100,14 +103,14 @@ const closesWeek = /^\s?(?:那|所在的?|当|的那)(?:一|个)?(?:周|星期)/
 const opensSince =
   /(?:\b(?:(?:ever )?since|from (?=.*\bon(?:wards?)?\b)|starting(?: from| on| in)?|beginning(?: from| on| in)?|no earlier than|as of)\s+(?:the\s+)?|自从?\s?)$/i;
 const closesSince =
-  /^\s?(?:以来|之后到现在|起|开始|至今|到现在|到今天|到目前(?:为止)?|\s(?:on(?:wards?)?(?=\s*(?:$|[,.?!]))|onwards?\b|and (?:later|after|onwards?)\b|(?:to|till|until|up to) (?:now|date|the present|present)\b))/i;
+  /^\s?(?:以来|之后到现在|起|开始|至今|到现在|到今天|到目前(?:为止)?|\s(?:on(?:wards?)?(?=\s*(?:$|[,.?!]))|onwards?\b|and (?:later|after|onwards?)\b(?!\s\d)|(?:to|till|until|up to) (?:now|date|the present|present)\b))/i;
 const opensAfter = /\b(?:after|later than|following|newer than)\s+(?:the\s+)?$/i;
 const closesAfter = /^\s?(?:之后|以后|(?<!天)后(?![来续面端处期验]))/;
 const opensBefore = /\b(?:before|prior to|earlier than|older than)\s+(?:the\s+)?$/i;
 const closesBefore = /^\s?(?:之前|以前|前(?![面端向沿后置天]))/;
 const opensUntil =
   /(?:\b(?:until|till|up to|up until|through|no later than|as late as)\s+(?:the\s+)?|(?:截至|截止到?|直到)\s?)$/i;
-const closesUntil = /^\s?(?:为止|\s(?:and|or) (?:earlier|before)\b)/i;
+const closesUntil = /^\s?(?:为止|\s(?:and|or) (?:earlier|before)\b(?!\s\d))/i;
 
 // What belongs to the date without changing it: "on …", "…的", "yesterday's".
 const leads =
@@ -129,8 +132,9 @@ function inContext(text: string, at: Cut, range: Dates, today: string): { dates:
   };
   if (opens(opensWeek) || closes(closesWeek)) dates = { from: weekOf(dates.from).from, to: weekOf(dates.to).to };
   if (closes(closesAfter) || opens(opensAfter)) dates = since(addDays(dates.to, 1), today);
-  else if (closes(closesBefore) || opens(opensBefore)) dates = { from: beginning, to: addDays(dates.from, -1) };
-  else if (closes(closesUntil) || opens(opensUntil)) dates = { from: beginning, to: dates.to };
+  else if (closes(closesBefore) || opens(opensBefore)) {
+    dates = { from: beginning, to: addDays(dates.from, -1), open: 'before' };
+  } else if (closes(closesUntil) || opens(opensUntil)) dates = { from: beginning, to: dates.to, open: 'until' };
   else if (closes(closesSince) || opens(opensSince)) dates = since(dates.from, today);
   opens(leads);
   closes(trails);
@@ -138,5 +142,5 @@ function inContext(text: string, at: Cut, range: Dates, today: string): { dates:
 }
 
 function since(from: string, today: string): Dates {
-  return { from, to: from > today ? from : today };
+  return { from, to: from > today ? from : today, open: 'since' };
 }

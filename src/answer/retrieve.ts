@@ -80,7 +80,7 @@ export function filterOf({ dates, tags }: Pick<Question, 'dates' | 'tags'>): {
   to?: string;
   tags?: readonly string[];
 } {
-  return { ...dates, ...(tags.length > 0 ? { tags } : {}) };
+  return { ...(dates && { from: dates.from, to: dates.to }), ...(tags.length > 0 ? { tags } : {}) };
 }
 
 /**

@@ -62,6 +62,19 @@ describe('a question about days', () => {
     },
   );
 
+  it.each([
+    ['how many entries before 2021-01-21', 'There are **12** entries before 2021-01-21.'],
+    ['how many entries since 2021-01-24', 'There are **9** entries since 2021-01-24.'],
+    ['2021-01-21之前有多少条', '2021-01-21 之前共有 **12** 条。'],
+    ['2021-01-24以来有多少条', '2021-01-24 以来共有 **9** 条。'],
+  ])('left open at one end is told so: %s', async (question, text) => {
+    expect((await asked(question)).text).toBe(text);
+  });
+
+  it('names tags as they were written, not as Markdown', async () => {
+    expect((await asked('how many entries tagged "*x*"')).text).toBe('There are **0** entries tagged \\*x\\*.');
+  });
+
   it('names the days nearby where that day has nothing', async () => {
     const answer = await asked('what did we note on 2021-01-19');
     expect(answer.refused).toBe(true);

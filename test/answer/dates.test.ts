@@ -366,11 +366,27 @@ describe('properties', () => {
   });
 });
 
-test('a range is described in words that keep its days', () => {
-  expect(describeRange({ from: '2021-01-20', to: '2021-01-20' }, 'en')).toBe('2021-01-20');
-  expect(describeRange({ from: '2021-01-18', to: '2021-01-24' }, 'en')).toBe('2021-01-18 – 2021-01-24');
+test('a range is described in words that keep its days, and no day is made up for an open end', () => {
+  expect(describeRange({ from: '2021-01-20', to: '2021-01-20' }, 'en')).toBe('on 2021-01-20');
+  expect(describeRange({ from: '2021-01-20', to: '2021-01-20' }, 'zh')).toBe('2021-01-20');
+  expect(describeRange({ from: '2021-01-18', to: '2021-01-24' }, 'en')).toBe('from 2021-01-18 to 2021-01-24');
   expect(describeRange({ from: '2021-01-18', to: '2021-01-24' }, 'zh')).toBe('2021-01-18 至 2021-01-24');
   expect(describeRange({ from: '0001-01-01', to: '2021-01-24' }, 'en')).toBe('up to 2021-01-24');
+});
+
+test.each([
+  ['before 2021-01-21', 'before 2021-01-21', '2021-01-21 之前'],
+  ['until 2021-01-21', 'up to 2021-01-21', '2021-01-21 及以前'],
+  ['since 2021-01-24', 'since 2021-01-24', '2021-01-24 以来'],
+  ['after 2021-01-24', 'since 2021-01-25', '2021-01-25 以来'],
+  ['2021年1月21日之前', 'before 2021-01-21', '2021-01-21 之前'],
+  ['自从1月24日以来', 'since 2021-01-24', '2021-01-24 以来'],
+  ['since 2021-01-18 and before 2021-01-24', 'from 2021-01-18 to 2021-01-23', '2021-01-18 至 2021-01-23'],
+])('%s is told as it was meant', (text, english, chinese) => {
+  const { dates } = findDates(text, today);
+  if (dates === undefined) throw new Error('no days were found');
+  expect(describeRange(dates, 'en')).toBe(english);
+  expect(describeRange(dates, 'zh')).toBe(chinese);
 });
 
 function chinese(year: number): string {
