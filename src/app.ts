@@ -40,7 +40,8 @@ export async function createApp({ config, log, now }: { config: Config; log: Log
   const takeIn = async (options: TakingIn) => {
     const report = await ingest({ library, digestDir: config.DIGEST_DIR, ...options });
     const { added, changed, removed, unchanged, seconds } = report;
-    log.debug({ added, changed, removed, unchanged, seconds }, 'ingested');
+    const level = added + changed + removed > 0 ? 'info' : 'debug';
+    log[level]({ added, changed, removed, unchanged, seconds }, 'ingested');
     return report;
   };
   return {

@@ -71,7 +71,7 @@ const Config = z.object({
   DATABASE_URL: url('postgres|postgresql', 'postgres://user:password@host/noted').optional(),
   LIBRARY_URI: z
     .string()
-    .refine(value => !/^\w+:\/\//.test(value) || /^(s3|gs|az|db):\/\/./.test(value), {
+    .refine(value => !/^[\w+.-]+:\/\//.test(value) || /^(s3|gs|az|db):\/\/./.test(value), {
       error: 'must be a folder or an address that begins with s3://, gs://, az:// or db://',
     })
     .optional(),
@@ -104,6 +104,11 @@ const Config = z.object({
 
 const SECRET = /TOKEN$|KEY$|SECRET$|DATABASE_URL$/;
 
+/** A setting's value as it may be shown: undefined for a secret, and for an address that may hold one. */
+export function shownValue(name: string, value: string): string | undefined {
+  return SECRET.test(name) || (/:/.test(value) && /[@?]/.test(value)) ? undefined : value;
+}
+
 /**
  * Reads the settings from name–value pairs (the environment). An empty value counts as not set.
  * @throws SettingsError that names every wrong setting at once
@@ -120,8 +125,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   throw new SettingsError(
     result.error.issues.map(({ path, message }) => {
       const name = String(path[0]);
-      const shown = SECRET.test(name) ? '' : ` (it is ${JSON.stringify(set[name])})`;
-      return `${name} ${message}${shown}`;
+      const value = shownValue(name, set[name] ?? '');
+      return `${name} ${message}${value === undefined ? '' : ` (it is ${JSON.stringify(value)})`}`;
     }),
   );
 }

@@ -8,15 +8,17 @@ import { DigestFolderError } from './library/folder.ts';
 import { createLog } from './log.ts';
 
 /** Each command's code is read only when it is the one that was asked for. */
-const commands: Record<string, () => Promise<Command>> = {
-  start: async () => (await import('./commands/start.ts')).start,
-  ingest: async () => (await import('./commands/ingest.ts')).ingest,
-  ask: async () => (await import('./commands/ask.ts')).ask,
-  search: async () => (await import('./commands/search.ts')).search,
-  entries: async () => (await import('./commands/entries.ts')).entries,
-  eval: async () => (await import('./commands/eval.ts')).evaluate,
-  doctor: async () => (await import('./commands/doctor.ts')).doctor,
-};
+const commands = new Map<string, () => Promise<Command>>(
+  Object.entries({
+    start: async () => (await import('./commands/start.ts')).start,
+    ingest: async () => (await import('./commands/ingest.ts')).ingest,
+    ask: async () => (await import('./commands/ask.ts')).ask,
+    search: async () => (await import('./commands/search.ts')).search,
+    entries: async () => (await import('./commands/entries.ts')).entries,
+    eval: async () => (await import('./commands/eval.ts')).evaluate,
+    doctor: async () => (await import('./commands/doctor.ts')).doctor,
+  }),
+);
 
 const USAGE = `usage: noted <command>
 
@@ -31,14 +33,18 @@ const USAGE = `usage: noted <command>
 process.exitCode = await main(process.argv.slice(2));
 
 async function main([name = 'start', ...args]: string[]): Promise<number> {
-  // A reader that went away (`| head`) is no failure.
-  process.stdout.on('error', () => process.exit(0));
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // A reader that went away (`| head`) is no failure.
+    if (error.code === 'EPIPE') process.exit(0);
+    console.error(`standard output cannot be written: ${error.message}`);
+    process.exit(1);
+  });
   try {
     if (/^(-h|--help|help)$/.test(name) || args.includes('--help')) {
       console.log(USAGE);
       return 0;
     }
-    const command = commands[name];
+    const command = commands.get(name);
     if (command === undefined) throw new UsageError(`There is no command ${JSON.stringify(name)}.\n${USAGE}`);
     const run = await command();
     return await run(contextOf(args));
@@ -68,6 +74,7 @@ function contextOf(args: string[]): Context {
     open: ({ now, settings } = {}) =>
       createApp({ config: { ...config, ...settings }, log, now: () => now ?? new Date() }),
     timeZone: config.TIMEZONE,
+    now: () => new Date(),
     signal: signals.signal,
   };
 }

@@ -40,11 +40,13 @@ describe('settings', () => {
 
   it('that are secret are not repeated', () => {
     const problems = problemsOf({
+      OPENAI_BASE_URL: 'htp://user:hunter2@host/v1',
+      LIBRARY_URI: 's4://bucket?key=hunter2',
       TELEGRAM_BOT_TOKEN: 'hunter2',
       DATABASE_URL: 'mysql://u:hunter2@h/d',
       WEBHOOK_SECRET: 'hunter2 !',
     });
-    expect(problems).toHaveLength(3);
+    expect(problems).toHaveLength(5);
     expect(problems.join('\n')).not.toContain('hunter2');
   });
 

@@ -6,14 +6,19 @@ import { styleText } from 'node:util';
  */
 export function toTerminal(markdown: string, stream: NodeJS.WritableStream & { isTTY?: boolean }): string {
   const style = (format: 'bold' | 'dim', text: string) => (stream.isTTY ? styleText(format, text, { stream }) : text);
-  return markdown
+  return printable(markdown)
     .split('\n')
-    .map(line => (line.startsWith('> ') ? `    ${style('dim', '│')} ${line.slice(2)}` : line))
-    .map(line => (/^https?:\/\/\S+$/.test(line) ? `    ${line}` : line))
-    .map(line =>
-      line.replace(/\\([\\*`[\]<>#_])|\*\*((?:[^*\\]|\\.)+)\*\*/g, (_, escaped, bold) =>
+    .map(line => {
+      if (/^https?:\/\/\S+$/.test(line)) return `    ${line}`;
+      const text = line.startsWith('> ') ? `    ${style('dim', '│')} ${line.slice(2)}` : line;
+      return text.replace(/\\([\\*`[\]<>#_])|\*\*((?:[^*\\]|\\.)+)\*\*/g, (_, escaped, bold) =>
         escaped === undefined ? style('bold', bold.replace(/\\(.)/g, '$1')) : escaped,
-      ),
-    )
+      );
+    })
     .join('\n');
+}
+
+/** Text without control characters, which could make a terminal do things; lines and tabs stay. */
+export function printable(text: string): string {
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '');
 }

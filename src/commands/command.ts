@@ -9,7 +9,7 @@ export type Terminal = {
   error: Writable & { isTTY?: boolean; columns?: number };
 };
 
-/** What a command is given. `now` is the program's clock; `--now` takes its place in questions. */
+/** What a command is given. */
 export type Context = {
   /** the words behind the command's name */ args: string[];
   terminal: Terminal;
@@ -17,6 +17,7 @@ export type Context = {
   /** makes the program's parts, with some settings in the place of the person's own; the command closes them */
   open(options?: { now?: Date; settings?: Partial<Config> }): Promise<App>;
   timeZone: string;
+  /** the program's clock; `--now` takes its place in questions */ now(): Date;
   signal: AbortSignal;
 };
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type Config, readConfig } from '../config.ts';
+import { type Config, readConfig, shownValue } from '../config.ts';
 import type { Unplaced } from '../digest/entry.ts';
 import { parse } from '../digest/parse.ts';
 import { DigestFolderError, listFolder, readDigestFile } from '../library/folder.ts';
@@ -23,7 +23,7 @@ const USED: readonly string[] = ['DIGEST_DIR', 'DATA_DIR', 'LIBRARY_URI', 'TIMEZ
 /** `noted doctor`: what works, what does not, and what to do about it. Fails where something does not work. */
 export const doctor: Command = async context => {
   const { args, terminal, config } = context;
-  readArguments(args, {}, 'doctor');
+  readArguments(args, { options: {}, usage: 'doctor' });
   let failed = false;
   const say = async (findings: readonly Finding[]) => {
     for (const { mark, text } of findings) {
@@ -55,7 +55,9 @@ function settingsOf(config: Config): Finding[] {
   const set = Object.entries(config).filter(
     ([name, value]) => JSON.stringify(value) !== JSON.stringify(usual.get(name)),
   );
-  const shown = set.map(([name, value]) => `${name}${USED.includes(name) ? `=${value}` : ' is set'}`);
+  const shown = set.map(
+    ([name, value]) => `${name}${(USED.includes(name) && describeValue(name, value)) || ' is set'}`,
+  );
   const idle = set.map(([name]) => name).filter(name => !USED.includes(name));
   const later = 'Telegram, OpenAI-compatible models, PostgreSQL, HTTP and the daily push are not in this version';
   return [
@@ -69,6 +71,11 @@ function settingsOf(config: Config): Finding[] {
           },
         ]),
   ];
+}
+
+function describeValue(name: string, value: unknown): string | undefined {
+  const text = shownValue(name, String(value));
+  return text === undefined ? undefined : `=${text}`;
 }
 
 async function digestFindings(root: string): Promise<Finding[]> {

@@ -1,23 +1,20 @@
-import { readArguments, readDays } from './arguments.ts';
+import { readArguments, readRange } from './arguments.ts';
 import { catchUp } from './catch-up.ts';
-import { type Command, UsageError } from './command.ts';
+import type { Command } from './command.ts';
 import { entryJson, entryText, print } from './print.ts';
 
-const USAGE = 'entries [--from D] [--to D] [--tag T] [--json]';
+const usage = 'entries [--from D] [--to D] [--tag T] [--json]';
 
 /** Entries read at once: few enough for little memory, many enough for speed. */
 const PAGE = 500;
 
 /** `noted entries`: the digest's entries in order, all or some. */
-export const entries: Command = async ({ args, terminal, open, timeZone, signal }) => {
+export const entries: Command = async context => {
+  const { args, terminal, open, signal } = context;
   const text = { type: 'string' } as const;
   const options = { json: { type: 'boolean' }, from: text, to: text, tag: { type: 'string', multiple: true } } as const;
-  const { values, positionals } = readArguments(args, options, USAGE);
-  if (positionals.length > 0)
-    throw new UsageError(`"${positionals.join(' ')}" is not an option.\nusage: noted ${USAGE}`);
-  const from = readDays('from', values.from, timeZone)?.from;
-  const to = readDays('to', values.to, timeZone)?.to;
-  const filter = { ...(from && { from }), ...(to && { to }), ...(values.tag && { tags: values.tag }) };
+  const { values } = readArguments(args, { options, usage });
+  const filter = { ...readRange(values, context), ...(values.tag && { tags: values.tag }) };
   const app = await open();
   try {
     await catchUp(app, terminal, signal);

@@ -9,7 +9,7 @@ import { folderOf, questionsOf, readQuestionsFile, SETS, withTemporaryFolder, ZO
 import { twoCharacterWords } from '../eval/two-characters.ts';
 import { readArguments } from './arguments.ts';
 import { catchUp } from './catch-up.ts';
-import { type Command, type Context, UsageError } from './command.ts';
+import type { Command, Context } from './command.ts';
 import { print } from './print.ts';
 import { showProgress } from './progress.ts';
 
@@ -22,10 +22,7 @@ const USAGE = 'eval [--questions FILE] [--verbose] [--json]';
 export const evaluate: Command = async context => {
   const flag = { type: 'boolean' } as const;
   const options = { json: flag, verbose: flag, questions: { type: 'string' } } as const;
-  const { values, positionals } = readArguments(context.args, options, USAGE);
-  if (positionals.length > 0) {
-    throw new UsageError(`"${positionals.join(' ')}" is not an option.\nusage: noted ${USAGE}`);
-  }
+  const { values } = readArguments(context.args, { options, usage: USAGE });
   const { output } = context.terminal;
   const sets: SetReport[] = [];
   const done = async (set: string, verdicts: readonly Verdict[]) => {
@@ -85,7 +82,7 @@ async function ask(app: App, questions: readonly Generated[], context: Context):
   const asked = {
     embedder: app.embedder,
     timeZone: app.config.TIMEZONE,
-    now: new Date(),
+    now: context.now(),
     clock: () => performance.now(),
   };
   const verdicts: Verdict[] = [];

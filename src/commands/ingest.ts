@@ -5,7 +5,7 @@ import { describeReport, describeTroubles, showProgress } from './progress.ts';
 
 /** `noted ingest`: brings the library to what the digest folder says. */
 export const ingest: Command = async ({ args, terminal, open, signal }) => {
-  const { values } = readArguments(args, { json: { type: 'boolean' } }, 'ingest [--json]');
+  const { values } = readArguments(args, { options: { json: { type: 'boolean' } }, usage: 'ingest [--json]' });
   const app = await open();
   const progress = showProgress(terminal);
   try {

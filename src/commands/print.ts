@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
+import { printable } from '../chat/format.ts';
 import type { Entry } from '../digest/entry.ts';
 
 /** Writes a line, waiting where the reader is slow, so that long lists do not pile up in memory. */
@@ -14,5 +15,5 @@ export function entryJson({ id, source, date, ordinal, title, text, tags, emphas
 
 /** An entry in two or three lines for people: day, number, title; then its links. */
 export function entryText({ date, source, ordinal, title, urls }: Entry): string {
-  return [`${date ?? source.file} (${ordinal}) ${title}`, ...urls.map(url => `  ${url}`)].join('\n');
+  return printable([`${date ?? source.file} (${ordinal}) ${title}`, ...urls.map(url => `  ${url}`)].join('\n'));
 }

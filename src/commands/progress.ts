@@ -1,3 +1,4 @@
+import { printable } from '../chat/format.ts';
 import type { IngestReport, Progress } from '../library/ingest.ts';
 import type { Terminal } from './command.ts';
 
@@ -54,7 +55,7 @@ export function describeTroubles(
   const lines = [
     ...(rebuilt === undefined ? [] : [`The library was made anew: ${rebuilt}`]),
     ...problems.map(({ file, line, reason }) => `${place(digestDir, file, line)} ${reason}`),
-    ...unplaced.map(({ file, line, reason, text }) => `${place(digestDir, file, line)} ${reason}: ${text}`),
+    ...unplaced.map(({ file, line, reason, text }) => printable(`${place(digestDir, file, line)} ${reason}: ${text}`)),
   ];
   return lines.length <= most
     ? lines

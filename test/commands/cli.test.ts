@@ -1,8 +1,10 @@
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFileSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { digestFolder, temporaryFolder } from '../notes.ts';
-import { lines, run } from './program.ts';
+import { ended, lines, NOTED, run, start } from './program.ts';
 
 describe('the program without arguments', () => {
   it('takes the digest in, says in two lines what it is, and answers each line of its input in order', async () => {
@@ -163,7 +165,12 @@ describe('bad usage and settings', () => {
     [['ask'], 'There is no question'],
     [['search', 'x', '--limit', 'many'], '--limit takes a whole number'],
     [['ask', 'x', '--now', 'soon'], '--now takes an ISO time'],
+    [['ask', 'x', '--now', '2021-02-30'], '--now takes an ISO time'],
     [['entries', '--frm', 'x'], "Unknown option '--frm'"],
+    [['entries', '--from', 'foo 2021-01-24 bar'], '--from takes a day'],
+    [['entries', '--from', '2021-01-25', '--to', '2021-01-20'], 'is after --to'],
+    [['ingest', 'now'], 'ingest [--json]'],
+    [['toString'], 'no command "toString"'],
   ])('%j ends with 2 and says what would be right', async (args, message) => {
     const { code, output, error } = await run(args, { digest: digestFolder() });
     expect({ code, output }).toEqual({ code: 2, output: '' });
@@ -184,4 +191,50 @@ describe('bad usage and settings', () => {
     expect((await run(['entries'], { cwd: home, settings: { TIMEZONE: 'UTC' } })).code).toBe(0);
     expect((await run(['entries'], { cwd: home, settings: { TIMEZONE: '' } })).code).toBe(2);
   });
+});
+
+describe('trouble', () => {
+  it('is told once when the digest folder goes away, and what was taken in still answers', async () => {
+    const digest = digestFolder();
+    const state = temporaryFolder();
+    await run(['ingest'], { digest, state });
+    renameSync(digest, `${digest}-gone`);
+    const { code, output, error } = await run([], { digest, state, input: 'how many entries are there\nmxnet\n' });
+    expect(code).toBe(0);
+    expect(output).toContain('There are 25 entries');
+    expect(output).toContain('2021-01-25 (1)');
+    expect(error.match(/does not exist/g)).toHaveLength(1);
+  });
+
+  it('ends a command that waits for questions, before it has read any', async () => {
+    const child = start(['ask', '-'], { digest: '/no/such/folder' });
+    const { code, error } = await ended(child);
+    expect(code).toBe(1);
+    expect(error).toContain('does not exist');
+  });
+
+  it('of an output that cannot be written is no success', async () => {
+    const child = spawn(NOTED, ['entries'], {
+      env: { ...process.env, DIGEST_DIR: digestFolder(), DATA_DIR: temporaryFolder() },
+      stdio: ['ignore', openSync('/dev/full', 'w'), 'pipe'],
+    });
+    expect((await once(child, 'close'))[0]).toBe(1);
+  });
+
+  it('does not follow from SIGTERM: a command that waits for questions ends', async () => {
+    const child = start(['ask', '-', '--json'], { digest: digestFolder() });
+    child.stdin.write('mxnet\n');
+    await once(child.stdout, 'data');
+    child.kill('SIGTERM');
+    expect((await ended(child)).code).toBe(1);
+  });
+});
+
+it('reads a time without an offset in the time zone of the settings', async () => {
+  const digest = digestFolder({ 'a.md': '## 2021-01-20\n(1) noted https://example.com/a\n' });
+  const settings = { TIMEZONE: 'America/New_York' };
+  const ask = (now: string) => run(['ask', 'what did we note yesterday', '--now', now, '--json'], { digest, settings });
+  expect(lines((await ask('2021-01-21T23:30:00')).output)[0].refused).toBe(false);
+  expect(lines((await ask('2021-01-21T23:30:00Z')).output)[0].refused).toBe(false);
+  expect(lines((await ask('2021-01-22T00:30:00')).output)[0].refused).toBe(true);
 });

@@ -29,6 +29,7 @@ async function createHouse(settings: Record<string, string> = {}) {
       terminal: { input: new PassThrough(), output, error: new PassThrough() },
       config,
       open: () => createApp({ config, log: createLog('silent'), now: () => new Date() }),
+      now: () => new Date(),
       timeZone: config.TIMEZONE,
       signal: new AbortController().signal,
     };
