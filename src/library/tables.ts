@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { type Catalog, catalogOf, type FileRecord, packRecord, unpackRecord } from './catalog.ts';
-import { ensureIndexes, indexState } from './indexes.ts';
+import { indexState } from './indexes.ts';
 import { type Connection, connect, Session, type Table } from './lance.ts';
 import { CatalogRow, catalogSchema, catalogTable, digestOf, entriesSchema } from './rows.ts';
 import { packSketch, type Sketch, unpackSketch } from './sketch.ts';
@@ -153,11 +153,9 @@ export async function saveCatalog(
   ).execute(catalogTable(rows));
 }
 
-/** Opens the entries of a derivation for writing; makes the table where there is none. */
+/** Opens the entries of a derivation for writing; makes the table where there is none, without its indexes. */
 export async function ensureEntries(connection: Connection, derivation: Derivation): Promise<Table> {
-  const table = await ensureTable(connection, `entries-${nameOf(derivation)}`, entriesSchema(derivation.dimensions));
-  await ensureIndexes(table);
-  return table;
+  return ensureTable(connection, `entries-${nameOf(derivation)}`, entriesSchema(derivation.dimensions));
 }
 
 export async function ensureCatalog(connection: Connection, derivation: Derivation): Promise<Table> {

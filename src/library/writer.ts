@@ -1,11 +1,13 @@
 import type { Place } from './catalog.ts';
 import type { Source } from './derive.ts';
+import { ensureIndexes } from './indexes.ts';
 import type { Connection, Table } from './lance.ts';
-import { messageOf } from './problem.ts';
+import { isDamage, messageOf } from './problem.ts';
 import {
   dropTables,
   ensureCatalog,
   ensureEntries,
+  isRemote,
   nameOf,
   namesIn,
   readSnapshot,
@@ -25,7 +27,15 @@ export type Writer = {
   /** why all is made anew, where it is */ rebuilt: string | undefined;
 };
 
-/** Opens the tables of this derivation. What does not open or does not read is removed and made anew. */
+/** The library cannot be opened for writing, for a reason that lies outside of it. Nothing of it was removed. */
+export class LibraryUnreachableError extends Error {
+  override readonly name = 'LibraryUnreachableError';
+}
+
+/**
+ * Opens the tables of this derivation. What is damaged is removed and made anew.
+ * @throws LibraryUnreachableError
+ */
 export async function openWriter(workshop: Workshop): Promise<Writer> {
   const { connection, derivation, uri, snapshot, damage } = workshop;
   const name = nameOf(derivation);
@@ -34,6 +44,7 @@ export async function openWriter(workshop: Workshop): Promise<Writer> {
     // Each in turn, so that a damaged catalog does not cost the entries their vectors.
     await readThrough(await ensureEntries(connection, derivation), { everything: damage !== undefined });
   } catch (error) {
+    requireDamage(error, uri);
     rebuilt = `the library could not be read: ${messageOf(error)}`;
     await dropTables(connection, uri, [`entries-${name}`, `catalog-${name}`]);
   }
@@ -43,12 +54,14 @@ export async function openWriter(workshop: Workshop): Promise<Writer> {
       const catalog = await ensureCatalog(connection, derivation);
       previous = await readSnapshot(connection, { name, catalog, previous: undefined });
     } catch (error) {
+      requireDamage(error, uri);
       previous = undefined;
       rebuilt = `the library's catalog could not be read: ${messageOf(error)}`;
       await dropTables(connection, uri, [`catalog-${name}`]);
     }
   }
   const entries = await ensureEntries(connection, derivation);
+  await ensureIndexes(entries);
   const catalog = await ensureCatalog(connection, derivation);
   const trusted = previous !== undefined && previous.head.version === (await entries.version());
   return {
@@ -60,6 +73,15 @@ export async function openWriter(workshop: Workshop): Promise<Writer> {
     sources: await sourcesOf(workshop, previous?.entries ?? entries),
     rebuilt: rebuilt ?? otherDerivation(workshop),
   };
+}
+
+/** Vectors cost hours or money to make again: the tables are given up only where that is what helps. */
+function requireDamage(error: unknown, uri: string): void {
+  if (isDamage(error, { remote: isRemote(uri) })) return;
+  throw new LibraryUnreachableError(
+    `The library ${uri} cannot be opened (${messageOf(error)}). It was left as it is; ingest again when this is put right.`,
+    { cause: error },
+  );
 }
 
 /** Another embedder's tables come in handy again when a person changes back; after a week that is not likely. */
