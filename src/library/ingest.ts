@@ -37,18 +37,25 @@ export type IngestReport = {
  * 3. New and changed entries are analyzed, embedded and written, in batches; those that are no more are removed.
  * 4. The catalog is saved: from here on readers see the new state.
  * 5. Indexes and fragments are tidied where they need it.
- * @throws DigestFolderError when there is no folder; nothing is changed then
+ *
+ * With `wait` false, undefined at once when this or another process is ingesting already; otherwise waits for its turn.
+ * @throws DigestFolderError when there is no folder, LibraryUnreachableError when the library cannot be opened; nothing is
+ * changed then
  */
-export async function ingest(options: {
+export async function ingest(options: IngestOptions & { wait?: true }): Promise<IngestReport>;
+export async function ingest(options: IngestOptions & { wait: boolean }): Promise<IngestReport | undefined>;
+export async function ingest(options: IngestOptions & { wait?: boolean }): Promise<IngestReport | undefined> {
+  const { library, digestDir, onProgress = () => {}, signal, wait = true } = options;
+  const onWait = () => onProgress({ phase: 'wait', done: 0, total: 0 });
+  return library.exclusively(workshop => takeIn({ workshop, digestDir, onProgress, signal }), { wait, signal, onWait });
+}
+
+type IngestOptions = {
   library: Library;
   digestDir: string;
   onProgress?: (progress: Progress) => void;
   signal?: AbortSignal;
-}): Promise<IngestReport> {
-  const { library, digestDir, onProgress = () => {}, signal } = options;
-  const onWait = () => onProgress({ phase: 'wait', done: 0, total: 0 });
-  return library.exclusively(workshop => takeIn({ workshop, digestDir, onProgress, signal }), { signal, onWait });
-}
+};
 
 type Job = {
   workshop: Workshop;

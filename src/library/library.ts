@@ -75,6 +75,7 @@ export class Library {
   #version: string | undefined;
   #damage: string | undefined;
   #queue: Promise<unknown> = Promise.resolve();
+  #queued = 0;
 
   constructor(options: LibraryOptions, connection: Connection) {
     const { embedder, analyzer } = options;
@@ -229,14 +230,18 @@ export class Library {
 
   /**
    * For `ingest`: runs the work alone, after whatever this process queued before and while no other process of this
-   * machine holds the writer's lock.
+   * machine holds the writer's lock. With `wait` false, undefined at once when anybody is at it already.
    */
   async exclusively<T>(
     work: (workshop: Workshop) => Promise<T>,
-    options: { signal?: AbortSignal | undefined; onWait?: (() => void) | undefined } = {},
-  ): Promise<T> {
+    options: { wait?: boolean; signal?: AbortSignal | undefined; onWait?: (() => void) | undefined } = {},
+  ): Promise<T | undefined> {
+    const { wait = true, ...waiting } = options;
+    if (!wait && this.#queued > 0) return undefined;
     const turn = this.#queue.then(async () => {
-      const lock = await acquireLock(lockOf(this.#options), options);
+      const path = lockOf(this.#options);
+      const lock = wait ? await acquireLock(path, waiting) : await acquireLock(path, { ...waiting, wait });
+      if (lock === undefined) return undefined;
       try {
         await this.refresh();
         const done = await work({
@@ -253,7 +258,12 @@ export class Library {
         lock.release();
       }
     });
-    this.#queue = turn.catch(() => {});
+    this.#queued += 1;
+    this.#queue = turn
+      .catch(() => {})
+      .finally(() => {
+        this.#queued -= 1;
+      });
     return turn;
   }
 

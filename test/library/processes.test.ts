@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { ingest as takeIn } from '../../src/library/ingest.ts';
 import { createWorkbench, day } from './workbench.ts';
 
 const ENTRIES = 1_600;
@@ -94,6 +95,20 @@ test('ingests of one process take turns', async () => {
   const reports = await Promise.all([ingest(one), ingest(one), ingest(other)]);
   expect(reports.map(report => report.added).sort()).toEqual([0, 0, ENTRIES]);
   expect(await one.check()).toMatchObject({ rows: ENTRIES, distinctIds: ENTRIES });
+});
+
+test('an ingest that is not to wait leaves the work to the one that is at it', async () => {
+  const bench = await createWorkbench();
+  await writeDigest(bench.write, '');
+  const { digestDir } = bench;
+  const [library, other] = [await bench.open(), await bench.open()];
+  let atIt: Promise<unknown[]> | undefined;
+  const onProgress = () => {
+    atIt ??= Promise.all([library, other].map(one => takeIn({ library: one, digestDir, wait: false })));
+  };
+  expect(await takeIn({ library, digestDir, onProgress })).toMatchObject({ added: ENTRIES });
+  expect(await atIt).toEqual([undefined, undefined]);
+  expect(await takeIn({ library: other, digestDir, wait: false })).toMatchObject({ added: 0, unchanged: ENTRIES });
 });
 
 test('questions are answered from one state while an ingest goes on', async () => {
