@@ -4,6 +4,7 @@ import type { Embedder } from '../model/embedder.ts';
 import { asWritten, quote } from '../model/offline/writer.ts';
 import { describeRange } from './dates.ts';
 import { nearest, related } from './gate.ts';
+import { isNarrowed, listing } from './listing.ts';
 import { lookUp } from './look-up.ts';
 import { mentions } from './mention.ts';
 import type { Question } from './question.ts';
@@ -55,62 +56,30 @@ async function explained(question: Question, parts: Parts): Promise<Answer> {
 
 async function listed(question: Question, { library }: Parts): Promise<Answer> {
   const words = wording[question.language];
-  const filter = filterOf(question);
-  const narrowed = question.dates !== undefined || question.tags.length > 0;
-  if (question.kind === 'first' || question.kind === 'last') return outermost(question, library);
-  if (question.nth !== undefined) return single(question, question.nth, library);
-  if (!narrowed && question.recent) {
-    const entries = await library.entries({}, { limit: NEWEST, newestFirst: true });
-    return { text: [words.newest(entries.length), ...entries.map(cite(question))].join('\n\n'), ...cited(entries) };
-  }
-  if (!narrowed && question.kind === 'explain') {
+  const { kind, nth, recent } = question;
+  const narrowed = isNarrowed(question);
+  if (!narrowed && !recent && kind === 'explain' && nth === undefined) {
     return { text: words.overview(library.size(), library.span()), ...cited([]) };
   }
-  const entries = await library.entries(filter, question.recent ? { newestFirst: true } : {});
-  if (entries.length === 0) return emptyDay(question, library);
+  const entries = await listing(question, { library, ...(recent && !narrowed && { limit: question.limit ?? NEWEST }) });
+  const where = whereOf(question);
+  if (entries.length === 0) {
+    const count = library.count(filterOf(question));
+    return count === 0 ? emptyDay(question, library) : refusal(words.counted(count, where, ''), []);
+  }
   const shown = entries.slice(0, SHOWN);
-  const text = [words.listed(entries.length, shown.length, whereOf(question)), ...shown.map(cite(question))];
+  const newest = !narrowed && (recent || kind === 'last');
+  const head = newest ? words.newest(entries.length) : words.listed(entries.length, shown.length, where);
+  const text = [head, ...shown.map(cite(question))];
   if (shown.length < entries.length) text.push(words.more(entries.length - shown.length));
   return { text: text.join('\n\n'), ...cited(entries) };
-}
-
-/** The n-th entry of the days and tags that were named: of one day, the one that is numbered so. */
-async function single(question: Question, nth: number, library: Searchable): Promise<Answer> {
-  const entries = await library.entries(filterOf(question));
-  const numbered =
-    question.dates?.from === question.dates?.to ? entries.find(({ ordinal }) => ordinal === nth) : undefined;
-  const entry = numbered ?? entries[nth - 1];
-  const words = wording[question.language];
-  if (entries.length === 0) return emptyDay(question, library);
-  if (entry === undefined) return refusal(words.counted(entries.length, whereOf(question), ''), []);
-  return { text: [words.listed(1, 1, whereOf(question)), cite(question)(entry, 0)].join('\n\n'), ...cited([entry]) };
-}
-
-/** The first or last of the days and tags that were named, or of the whole digest: one, or as many as were asked for. */
-async function outermost(question: Question, library: Searchable): Promise<Answer> {
-  const words = wording[question.language];
-  const named = filterOf(question);
-  const span = library.span();
-  // An undated entry is the first or last of nothing, as long as others have dates.
-  const dated = span === undefined ? named : { from: span.first, ...named };
-  const filter = library.count(dated) > 0 ? dated : named;
-  const limit = question.limit ?? 1;
-  const offset = question.kind === 'first' ? 0 : Math.max(0, library.count(filter) - limit);
-  const entries = await library.entries(filter, { offset, limit });
-  if (entries.length === 0) return emptyDay(question, library);
-  // Several are given with the newest first, the way that the digest is read back.
-  if (question.kind === 'last') entries.reverse();
-  const where = whereOf(question);
-  const title = limit > 1 && question.kind === 'last' && where === '' ? words.newest : words.listed;
-  const text = [title(entries.length, entries.length, where), ...entries.map(cite(question))].join('\n\n');
-  return { text, ...cited(entries) };
 }
 
 async function counted(question: Question, parts: Parts): Promise<Answer> {
   const words = wording[question.language];
   if (question.topic === '') {
     const count = parts.library.count(filterOf(question));
-    const span = question.dates === undefined && question.tags.length === 0 ? parts.library.span() : undefined;
+    const span = isNarrowed(question) ? undefined : parts.library.span();
     const text = [words.counted(count, whereOf(question), ''), ...(span ? [words.span(span)] : [])];
     return { text: text.join(' '), ...cited([]) };
   }

@@ -140,6 +140,27 @@ describe('a question about numbers, or the first and last time', () => {
     },
   );
 
+  it.each([
+    ['the 4th entry of 2021-01-24', ['2021-01-24#4']],
+    ['2021-01-24第三条', ['2021-01-24#4']],
+    ['the first entry', ['2021-01-20#1']],
+    ['最早的一条', ['2021-01-20#1']],
+    ['the latest entry', ['2021-01-24#5']],
+    ['the second entry of January 2021', ['2021-01-24#1']],
+    ['list all entries', ['aside#1', '2021-01-20#1', '2021-01-24#1', '2021-01-24#2', '2021-01-24#4', '2021-01-24#5']],
+    ['entries on 2021-01-24', ['2021-01-24#1', '2021-01-24#2', '2021-01-24#4', '2021-01-24#5']],
+    ['最近有什么', ['2021-01-24#1', '2021-01-24#2', '2021-01-24#4', '2021-01-24#5', '2021-01-20#1', 'aside#1']],
+  ])('means the same entries to an answer and to a search: %s', async (question, expected) => {
+    const files = {
+      'aside.md': '- undated apples\n',
+      'log.md': '## 2021-01-20\n(1) pears\n\n## 2021-01-24\n(1) plums\n(2) figs\n(4) dates\n(5) limes\n',
+    };
+    const notes = await openNotes({ files });
+    expect(ids(await asked(question, Promise.resolve(notes)))).toEqual(expected);
+    const hits = await notes.search(notes.understand(question), 10);
+    expect(hits.map(({ entry }) => entry.id)).toEqual(expected);
+  });
+
   it('refuses where it was never mentioned', async () => {
     expect((await asked('when did we first mention kubernetes')).refused).toBe(true);
   });
