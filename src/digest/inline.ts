@@ -1,7 +1,9 @@
 import { bracketPairs, linkTarget, refName } from './link.ts';
 import { addOnce } from './once.ts';
+import { hole, shielded } from './stand-in.ts';
+import { clean } from './tidy.ts';
 import { isAbsolute, urlEnd } from './url.ts';
-import { type Found, hole, type Inline, marks, readPlainLinks } from './words.ts';
+import { type Found, type Inline, marks, readPlainLinks } from './words.ts';
 
 const tag =
   /^<(?:\/?(?:a|abbr|article|audio|b|big|blockquote|br|center|code|dd|del|details|div|dl|dt|em|figcaption|figure|font|h[1-6]|hr|i|iframe|img|ins|kbd|li|mark|nobr|ol|p|picture|pre|q|s|section|small|source|span|strong|sub|summary|sup|svg|table|tbody|td|th|thead|tr|tt|u|ul|video)(?=[\s/>])[^<>]*)>/i;
@@ -19,6 +21,8 @@ export function readInline(line: string, found: Found, refs: ReadonlyMap<string,
   /** Where the text of an open bold run or link began; -1: none is open. */
   let bold = -1;
   let boldMark = '';
+  /** Where the code ends that was opened last. */
+  let codeEnd = -1;
   /** Where each kind of closing mark was last looked for and found, so that no stretch is searched twice. */
   let nearest: Map<string, number> | undefined;
   const links: {
@@ -31,7 +35,7 @@ export function readInline(line: string, found: Found, refs: ReadonlyMap<string,
   }[] = [];
 
   function put(text: string): void {
-    plain += text;
+    plain += at < codeEnd ? shielded(text) : text;
     full += text;
   }
   function putUrl(url: string): void {
@@ -48,7 +52,7 @@ export function readInline(line: string, found: Found, refs: ReadonlyMap<string,
     return position;
   }
   function closeBold(): void {
-    const words = plain.slice(bold).replaceAll(hole, '').trim();
+    const words = clean(plain.slice(bold));
     if (words) found.emphasis.push(words);
     bold = -1;
   }
@@ -88,9 +92,11 @@ export function readInline(line: string, found: Found, refs: ReadonlyMap<string,
       case '`': {
         let ticks = 1;
         while (line[at + ticks] === '`') ticks++;
-        const close = ticks > 3 ? -1 : find('```'.slice(0, ticks), at + ticks);
+        const close = ticks > 3 || at <= codeEnd ? -1 : find('```'.slice(0, ticks), at + ticks);
         if (close > 0) {
+          codeEnd = close;
           const code = line.slice(at + ticks, close);
+          // A command's address is a link like any other; the rest of it is read with it.
           if (code.includes('://')) at += ticks;
           else {
             put(code);

@@ -1,7 +1,7 @@
 import { readInline } from './inline.ts';
 import type { Once } from './once.ts';
 import { collectTags } from './tags.ts';
-import { tidied } from './tidy.ts';
+import { printable, tidied } from './tidy.ts';
 import { titleOf } from './title.ts';
 import type { Found } from './words.ts';
 
@@ -24,7 +24,7 @@ export function readItem(raw: string, refs: ReadonlyMap<string, string>, cell = 
     const mark = line.includes('```') || line.includes('~~~') ? fence.exec(line)?.[1] : undefined;
     if (code !== undefined) {
       if (mark?.startsWith(code)) code = undefined;
-      else if (line.trim()) lines.push(line.trimEnd());
+      else if (printable(line).trim()) lines.push(printable(line).trimEnd());
       continue;
     }
     if (mark && lines.length > 0) {

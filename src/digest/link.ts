@@ -1,3 +1,7 @@
+import { control } from './url.ts';
+
+const punctuation = /[!-/:-@[-`{-~]/;
+const escapes = new RegExp(`\\\\(${punctuation.source})`, 'g');
 const noPairs: ReadonlyMap<number, number> = new Map();
 
 /** For each `[` the `]` that closes it, in one pass. */
@@ -51,23 +55,30 @@ function destination(line: string, from: number, closing: string): { url: string
   if (line[at] === '<') {
     const close = line.indexOf('>', at);
     if (close < 0) return undefined;
-    const end = closingAfter(line, close + 1, closing);
-    return end < 0 ? undefined : { url: line.slice(at + 1, close), after: end + 1 };
+    return target(line.slice(at + 1, close), closingAfter(line, close + 1, closing));
   }
   const begin = at;
   // CommonMark gives up at 32 open brackets; so does this, which keeps hostile lines linear.
   let depth = 0;
   for (; at < line.length; at++) {
     const char = line[at] ?? '';
-    if (char === closing && depth === 0) return { url: line.slice(begin, at), after: at + 1 };
+    if (char === closing && depth === 0) return target(line.slice(begin, at), at);
+    if (char === '\\' && punctuation.test(line[at + 1] ?? '')) at++;
     if ((char === '(' || char === '（') && ++depth > 32) return undefined;
     if (depth > 0 && (char === ')' || char === '）')) depth--;
-    if (char === ' ' || char === '\t') {
-      const end = closingAfter(line, at, closing);
-      return end < 0 ? undefined : { url: line.slice(begin, at), after: end + 1 };
-    }
+    if (char === ' ' || char === '\t') return target(line.slice(begin, at), closingAfter(line, at, closing));
   }
   return undefined;
+}
+
+/** A control character makes no address; what is before it is then read as a bare link. */
+function target(written: string, closing: number): { url: string; after: number } | undefined {
+  return closing < 0 || control.test(written) ? undefined : { url: unescaped(written), after: closing + 1 };
+}
+
+/** An address as it is meant: `\_` in Markdown is `_`. */
+export function unescaped(written: string): string {
+  return written.includes('\\') ? written.replace(escapes, '$1') : written;
 }
 
 /** The closing bracket after an optional title in quotes. */

@@ -2,7 +2,7 @@ import { dateOfFile, type Known } from './dates.ts';
 import type { Unplaced } from './entry.ts';
 import { type Marker, splitLines } from './lines.ts';
 import { lookahead } from './lookahead.ts';
-import { excerpt } from './shapes.ts';
+import { excerpt } from './tidy.ts';
 
 /** A stretch of the file whose kind is known but whose words are not read yet. Between two stretches lie only blank lines, comments and link definitions. */
 export type Draft = {

@@ -3,11 +3,11 @@ import { type Block, type Digest, type Entry, idOf, type Unplaced } from './entr
 import { framing } from './framing.ts';
 import { readItem, type Words } from './item.ts';
 import { numberOf } from './lines.ts';
-import { refName } from './link.ts';
+import { refName, unescaped } from './link.ts';
 import type { Draft } from './memory.ts';
 import { cellsOf, isNumber, readRow, rowDate } from './row.ts';
-import { excerpt } from './shapes.ts';
 import { structure } from './structure.ts';
+import { excerpt } from './tidy.ts';
 
 /**
  * Reads a digest file. It never throws, whatever the text: what it cannot place is in `unplaced`, and every character is
@@ -126,9 +126,9 @@ function leadingDay(words: string): string | undefined {
 function definitions(text: string): Map<string, string> {
   const refs = new Map<string, string>();
   if (!text.includes(']:')) return refs;
-  for (const match of text.matchAll(/^ {0,3}\[([^[\]\r\n]{1,200})\]:[ \t]*<?([^\s<>]+)>?/gm)) {
+  for (const match of text.matchAll(/^ {0,3}\[([^[\]\r\n]{1,200})\]:[ \t]*<?([^\s<>\p{Cc}]+)>?/gmu)) {
     const name = refName(match[1] ?? '');
-    if (!refs.has(name)) refs.set(name, match[2] ?? '');
+    if (!refs.has(name)) refs.set(name, unescaped(match[2] ?? ''));
   }
   return refs;
 }

@@ -64,9 +64,3 @@ export function isLinkNote(line: string): boolean {
   const end = urlEnd(line, start);
   return end > start && !/[\p{L}\p{N}]/u.test(line.slice(end, end + 200));
 }
-
-/** The beginning of a line, for people to recognise it by. */
-export function excerpt(line: string): string {
-  const words = line.trim();
-  return words.length > 80 ? `${words.slice(0, 79)}…` : words;
-}

@@ -1,6 +1,7 @@
-import { hole } from './words.ts';
+import { restored } from './stand-in.ts';
 
-const invisible = /[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
+/** Those that control terminals (`\\x1b]0;…\\x07`) too, but not white space. */
+const invisible = /[\0-\x08\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
 
 /** Without invisible characters and with single spaces. Most lines are so already, and one look tells. */
 export function tidied(words: string): string {
@@ -21,7 +22,7 @@ function isTidy(text: string): boolean {
 
 function isOdd(code: number): boolean {
   return (
-    code === 0xa0 ||
+    code <= 0xa0 ||
     code === 0x1680 ||
     code === 0x3000 ||
     code === 0xfeff ||
@@ -34,7 +35,18 @@ function isQuote(code: number): boolean {
   return code >= 0x2010 && code <= 0x2027;
 }
 
-/** The same, without what stands for links. */
+/** The same, without what stands for links, and code as it was written. */
 export function clean(words: string): string {
-  return tidied(words.includes(hole) ? words.replaceAll(hole, '') : words);
+  return tidied(restored(words));
+}
+
+/** With all its white space and without control characters, for lines that are shown as they are. */
+export function printable(line: string): string {
+  return line.replace(/[^\P{Cc}\t\n]/gu, '');
+}
+
+/** The beginning of a line, for people to recognise it by. */
+export function excerpt(line: string): string {
+  const words = printable(line).trim();
+  return words.length > 80 ? `${words.slice(0, 79)}…` : words;
 }

@@ -1,6 +1,6 @@
+import { hole } from './stand-in.ts';
 import { barTags, bracketed, withoutHashes } from './tags.ts';
 import { clean } from './tidy.ts';
-import { hole } from './words.ts';
 
 /** The first line without number, tags and URLs. Where only tags are left, they are the title. */
 export function titleOf(plain: string, tags: readonly string[], cell: boolean): string {

@@ -101,7 +101,10 @@ function trimmed(text: string, from: number, end: number): number {
   return at;
 }
 
-/** Whether the text holds an address that leads somewhere outside the digest. */
+/** A character that moves a terminal's cursor or begins a command to it; no address holds one. */
+export const control = /\p{Cc}/u;
+
+/** Whether the text is an address that leads somewhere outside the digest. */
 export function isAbsolute(address: string): boolean {
-  return /^(?:https?|ftp):\/\/[^\s/]|^www\.[^\s.]+\./i.test(address);
+  return /^(?:https?|ftp):\/\/[^\s/]|^www\.[^\s.]+\./i.test(address) && !control.test(address);
 }

@@ -1,4 +1,5 @@
 import { addOnce, type Once } from './once.ts';
+import { hole } from './stand-in.ts';
 import { urlEnd } from './url.ts';
 
 /** One line read: `plain` without marks and URLs (each URL left a `hole`), `full` with URLs. */
@@ -6,9 +7,6 @@ export type Inline = { plain: string; full: string };
 
 /** What a line adds to the entry that it belongs to. */
 export type Found = { emphasis: string[]; urls: Once };
-
-/** Stands in `plain` where a URL stood, so that the brackets and commas around it can be taken out with it. */
-export const hole = '\uffff';
 
 /** What makes a line more than words. */
 export const marks = /[*_`[<\\&~!]|:\/\/|www\./i;

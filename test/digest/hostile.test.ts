@@ -79,6 +79,11 @@ const fragments = [
   '\udfff',
   '\uffff',
   '\0',
+  '\x1b]0;pwn\x07',
+  '\x7f',
+  '\x9b31m',
+  '\v',
+  '`#no`',
   '\u2028',
   '文字',
   'word ',
@@ -99,8 +104,13 @@ function check(text: string): void {
   for (const entry of digest.entries) {
     expect(entry.title).not.toBe('');
     expect(entry.text).not.toBe('');
-    for (const url of entry.urls) expect(text).toContain(url);
+    // A Markdown link's address loses its backslashes.
+    for (const url of entry.urls) expect(text.replaceAll('\\', '')).toContain(url.replaceAll('\\', ''));
+    const { title, tags, emphasis, urls } = entry;
+    for (const words of [title, ...entry.text.split('\n'), ...tags, ...emphasis, ...urls])
+      expect(words).not.toMatch(/[^\P{Cc}\t]/u);
   }
+  for (const { text } of digest.unplaced) expect(text).not.toMatch(/[^\P{Cc}\t]/u);
 }
 
 test('any mixture of Markdown comes back byte for byte, cut into blocks without gaps', () => {

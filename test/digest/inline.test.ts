@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Entry } from '../../src/digest/entry.ts';
 import { parse } from '../../src/digest/parse.ts';
+import { render } from '../../src/digest/render.ts';
 
 function item(words: string): Entry {
   const entry = parse(`## 2021.1.18\n(1)${words}\n`, { file: 'l.md' }).entries[0];
@@ -57,6 +58,10 @@ describe('finds the links, exactly as written, in', () => {
     ['https://a.cn/a,b;c', ['https://a.cn/a,b;c']],
     ['https://user:pw@a.cn/~me/?a[]=1', ['https://user:pw@a.cn/~me/?a[]=1']],
     ['ftp://a.cn/x', ['ftp://a.cn/x']],
+    ['[a](https://a.cn/x\\_y\\(z\\))', ['https://a.cn/x_y(z)']],
+    ['[a](<https://a.cn/x\\_y>) https://b.cn/x\\_y', ['https://a.cn/x_y', 'https://b.cn/x']],
+    ['[a](https://a.cn/x\\y)', ['https://a.cn/x\\y']],
+    ['[a](https://a.cn/x\x1b[31m) <https://b.cn/\x9by>', ['https://a.cn/x', 'https://b.cn/']],
   ])('%j', (words, urls) => {
     expect(item(words).urls).toEqual(urls);
   });
@@ -99,6 +104,10 @@ describe('reads the title of', () => {
     ['https://a.cn', 'https://a.cn'],
     ['[a] b', '[a] b'],
     ['🎉 发布', '🎉 发布'],
+    ['说 `#nottag`', '说 #nottag'],
+    ['`综述 | x` 与 `【y】` #标签', '综述 | x 与 【y】'],
+    ['前\x1b]0;pwn\x07后\x9b\x7f', '前]0;pwn后'],
+    ['前\v后', '前 后'],
   ])('%j', (words, title) => {
     expect(item(words).title).toBe(title);
   });
@@ -122,6 +131,10 @@ describe('finds the tags of', () => {
     ['标题 #标签# 后', ['标签']],
     ['标题 #1 C# https://a.cn/#tag', []],
     ['【标签】标题【标签】', ['标签']],
+    ['`#nottag` 与 `a #b` #c', ['c']],
+    ['``#nottag`` 与 `curl https://a.cn #b` 【`#` 号】', ['# 号']],
+    ['`综述 | x` 与 `【y】`', []],
+    ['【甲\x1b乙】标题', ['甲乙']],
   ])('%j', (words, tags) => {
     expect(item(words).tags).toEqual(tags);
   });
@@ -138,9 +151,22 @@ describe('finds what is bold in', () => {
     ['**没关上', []],
     ['__init__.py 与 a__b__c', []],
     ['`**代码**`', []],
+    ['**`#1`\x1b 项**', ['#1 项']],
   ])('%j', (words, emphasis) => {
     expect(item(words).emphasis).toEqual(emphasis);
   });
+});
+
+test('control characters stay in the file and out of what is shown', () => {
+  const text = '## 2021.1.18\n- 甲\x1b[2J\n  ```\n  a\tb\x07\n  \x1b\n  ```\n  乙\x9b\n';
+  const digest = parse(text, { file: 'l.md' });
+  expect(digest.entries.map(entry => entry.text)).toEqual(['甲[2J\n  a\tb\n乙']);
+  expect(render(digest)).toBe(text);
+});
+
+test('the address of a definition loses the backslashes of Markdown', () => {
+  const { entries } = parse('## 2021.1.18\n- [甲][r]\n\n[r]: https://a.cn/x\\_y\n', { file: 'l.md' });
+  expect(entries.map(entry => entry.urls)).toEqual([['https://a.cn/x_y']]);
 });
 
 test('the text holds every line without marks, links as words and address', () => {
