@@ -1,6 +1,5 @@
 import type { Entry } from '../digest/entry.ts';
 import type { Mention } from '../library/library.ts';
-import type { Embedder } from '../model/embedder.ts';
 import { asWritten, quote } from '../model/offline/writer.ts';
 import { describeRange } from './dates.ts';
 import { nearest, related } from './gate.ts';
@@ -8,7 +7,7 @@ import { isNarrowed, listing } from './listing.ts';
 import { lookUp } from './look-up.ts';
 import { mentions } from './mention.ts';
 import type { Question } from './question.ts';
-import { type Found, filterOf, type Searchable } from './retrieve.ts';
+import { type Found, filterOf, type Searchable, type SearchParts } from './retrieve.ts';
 import { wording } from './wording.ts';
 
 /** An entry as an answer cites it: `[n]` in the text. */
@@ -20,8 +19,6 @@ export type Answer = {
   /** what the answer rests on, in the order of their numbers; none where it refuses */ sources: Source[];
   /** what comes closest, offered where the answer refuses */ nearest: Source[];
 };
-
-type Parts = { library: Searchable; embedder: Embedder };
 
 /** Sources of an answer on a topic, and of one that was asked to list everything. */
 const EXPLAINED = 5;
@@ -35,7 +32,7 @@ const SHOWN = 60;
  * Answers out of the library alone. A question about days, numbers or first and last mentions is answered exactly, from
  * structured queries; one on a topic by the entries that fit it, or by a refusal where none fits well enough.
  */
-export async function answer(question: Question, parts: Parts): Promise<Answer> {
+export async function answer(question: Question, parts: SearchParts): Promise<Answer> {
   if (parts.library.size() === 0) return refusal(wording[question.language].emptyDigest, []);
   if (question.kind === 'count') return counted(question, parts);
   if (question.topic === '') return listed(question, parts);
@@ -43,7 +40,7 @@ export async function answer(question: Question, parts: Parts): Promise<Answer> 
   return explained(question, parts);
 }
 
-async function explained(question: Question, parts: Parts): Promise<Answer> {
+async function explained(question: Question, parts: SearchParts): Promise<Answer> {
   const words = wording[question.language];
   const limit = question.limit ?? (question.kind === 'list' ? LISTED : EXPLAINED);
   const { found, accepted } = await lookUp(question, { ...parts, limit: Math.max(limit, EXPLAINED) });
@@ -54,7 +51,7 @@ async function explained(question: Question, parts: Parts): Promise<Answer> {
   return { text: [words.found(entries.length), ...entries.map(cite(question))].join('\n\n'), ...cited(entries) };
 }
 
-async function listed(question: Question, { library }: Parts): Promise<Answer> {
+async function listed(question: Question, { library }: SearchParts): Promise<Answer> {
   const words = wording[question.language];
   const { kind, nth, recent } = question;
   const narrowed = isNarrowed(question);
@@ -75,7 +72,7 @@ async function listed(question: Question, { library }: Parts): Promise<Answer> {
   return { text: text.join('\n\n'), ...cited(entries) };
 }
 
-async function counted(question: Question, parts: Parts): Promise<Answer> {
+async function counted(question: Question, parts: SearchParts): Promise<Answer> {
   const words = wording[question.language];
   if (question.topic === '') {
     const count = parts.library.count(filterOf(question));
@@ -93,7 +90,7 @@ async function counted(question: Question, parts: Parts): Promise<Answer> {
   return { text: text.join('\n\n'), ...cited(entries) };
 }
 
-async function firstOrLast(question: Question, parts: Parts): Promise<Answer> {
+async function firstOrLast(question: Question, parts: SearchParts): Promise<Answer> {
   const words = wording[question.language];
   const entries = await mentions(question, parts.library);
   const dated = entries.filter(({ date }) => date !== undefined);

@@ -1,7 +1,6 @@
-import type { Embedder } from '../model/embedder.ts';
 import { accepted } from './gate.ts';
 import type { Question } from './question.ts';
-import { type Found, retrieve, type Searchable } from './retrieve.ts';
+import { type Found, retrieve, type SearchParts } from './retrieve.ts';
 
 /**
  * The entries for a question's topic, best first, and whether they are on it at all. Where the days that were named hold
@@ -12,7 +11,7 @@ import { type Found, retrieve, type Searchable } from './retrieve.ts';
  */
 export async function lookUp(
   question: Question,
-  parts: { library: Searchable; embedder: Embedder; limit: number },
+  parts: SearchParts & { limit: number },
 ): Promise<{ found: Found[]; accepted: boolean }> {
   const found = await retrieve(question, parts);
   if (accepted(question.topic, found)) return { found, accepted: true };

@@ -19,6 +19,13 @@ export type Searchable = Pick<
   | 'averageLength'
 >;
 
+export type SearchParts = {
+  library: Searchable;
+  embedder: Embedder;
+  /** told why the embedder gave no vector; the question is then searched by words alone */
+  onEmbedderFailure?: ((error: unknown) => void) | undefined;
+};
+
 /** An entry found for a question, with how well it fits. */
 export type Found = {
   entry: Entry;
@@ -43,10 +50,13 @@ const RECENT = 0.3;
  */
 export async function retrieve(
   question: Pick<Question, 'topic' | 'dates' | 'tags' | 'recent'>,
-  { library, embedder, limit = 10 }: { library: Searchable; embedder: Embedder; limit?: number },
+  { library, embedder, limit = 10, onEmbedderFailure }: SearchParts & { limit?: number },
 ): Promise<Found[]> {
   const units = unitsOf(question.topic, library);
-  const [vector] = await embedder.embed([question.topic]);
+  const [vector] = await embedder.embed([question.topic]).catch((error: unknown): Float32Array[] => {
+    onEmbedderFailure?.(error);
+    return [];
+  });
   const tokens = { terms: tokensOf(units, 'terms', library), glosses: tokensOf(units, 'glosses', library) };
   const within = { matching: MATCHING, nearest: NEAREST, filter: filterOf(question) };
   const candidates = await library.candidates({ ...tokens, vector }, within);

@@ -1,4 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { answer } from '../../src/answer/answer.ts';
+import { search } from '../../src/answer/search.ts';
+import type { Embedder } from '../../src/model/embedder.ts';
+import { offlineEmbedder } from '../../src/model/offline/embedder.ts';
 import { openNotes } from '../notes.ts';
 
 async function asked(question: string, notes = openNotes()) {
@@ -45,6 +49,30 @@ describe('a question on a topic', () => {
     expect(close.nearest.length).toBeGreaterThan(0);
     expect(close.sources).toEqual([]);
     expect((await asked('how do I bake sourdough')).nearest).toEqual([]);
+  });
+});
+
+describe('an embedder that fails', () => {
+  const failing: Embedder = {
+    ...offlineEmbedder,
+    embed: async () => Promise.reject(new Error('no answer from there')),
+  };
+
+  it('leaves the search by words, and why is told', async () => {
+    const { library, understand } = await openNotes();
+    const question = understand('what did we note about cross-validation');
+    const failures: unknown[] = [];
+    const parts = { library, embedder: failing, onEmbedderFailure: (error: unknown) => failures.push(error) };
+    expect(ids(await answer(question, parts))).toEqual(['2021-01-20#1', '2021-01-20#3']);
+    const [hit] = await search(question, { ...parts, limit: 5 });
+    expect(hit?.entry.id).toBe('2021-01-20#1');
+    expect(failures).toEqual([new Error('no answer from there'), new Error('no answer from there')]);
+  });
+
+  it('is not asked about days', async () => {
+    const { library, understand } = await openNotes();
+    const given = await answer(understand('what did we note on 2021-01-20'), { library, embedder: failing });
+    expect(given.sources).toHaveLength(4);
   });
 });
 
