@@ -1,4 +1,4 @@
-import type { Draft } from './memory.ts';
+import type { Draft } from './reading.ts';
 
 /**
  * Paragraphs with links that stand around a day's items and are none: before the first item with a mark (a bullet, number,

@@ -1,9 +1,9 @@
+import { type Found, type Inline, inlineMark, readBareLinks } from './bare-links.ts';
+import { addDistinct } from './distinct-words.ts';
 import { bracketPairs, linkTarget, refName } from './link.ts';
-import { addOnce } from './once.ts';
 import { hole, shielded } from './stand-in.ts';
 import { clean } from './tidy.ts';
 import { isAbsolute, urlEnd } from './url.ts';
-import { type Found, type Inline, marks, readPlainLinks } from './words.ts';
 
 const tag =
   /^<(?:\/?(?:a|abbr|article|audio|b|big|blockquote|br|center|code|dd|del|details|div|dl|dt|em|figcaption|figure|font|h[1-6]|hr|i|iframe|img|ins|kbd|li|mark|nobr|ol|p|picture|pre|q|s|section|small|source|span|strong|sub|summary|sup|svg|table|tbody|td|th|thead|tr|tt|u|ul|video)(?=[\s/>])[^<>]*)>/i;
@@ -11,8 +11,8 @@ const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"'
 
 /** Reads the inline Markdown of one line. Marks that people leave unclosed are dropped; nothing here ever fails. */
 export function readInline(line: string, found: Found, refs: ReadonlyMap<string, string>): Inline {
-  if (!marks.test(line)) return { plain: line, full: line };
-  const simple = readPlainLinks(line, found);
+  if (!inlineMark.test(line)) return { plain: line, full: line };
+  const simple = readBareLinks(line, found);
   if (simple) return simple;
   const closers = bracketPairs(line);
   let plain = '';
@@ -39,7 +39,7 @@ export function readInline(line: string, found: Found, refs: ReadonlyMap<string,
     full += text;
   }
   function putUrl(url: string): void {
-    addOnce(found.urls, url);
+    addDistinct(found.urls, url);
     plain += hole;
     full += url;
   }
@@ -69,7 +69,7 @@ export function readInline(line: string, found: Found, refs: ReadonlyMap<string,
           if (words.trim()) full += ' ';
           full += open.url;
         }
-        addOnce(found.urls, open.url);
+        addDistinct(found.urls, open.url);
         if (/[\p{L}\p{N}]/u.test(line[at] ?? '')) full += ' ';
       }
       continue;

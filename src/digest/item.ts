@@ -1,9 +1,9 @@
+import type { Found } from './bare-links.ts';
+import type { DistinctWords } from './distinct-words.ts';
 import { readInline } from './inline.ts';
-import type { Once } from './once.ts';
 import { collectTags } from './tags.ts';
 import { printable, tidied } from './tidy.ts';
 import { titleOf } from './title.ts';
-import type { Found } from './words.ts';
 
 /** What an item's own words say, whatever its day and number. */
 export type Words = { title: string; text: string; tags: string[]; emphasis: string[]; urls: string[] };
@@ -15,7 +15,7 @@ const fence = /^\s*(`{3,}|~{3,})/;
 /** Reads an item's raw text, from behind its marker to its end. In a table's `cell` a bar says nothing about tags. */
 export function readItem(raw: string, refs: ReadonlyMap<string, string>, cell = false): Words {
   const found: Found = { emphasis: [], urls: { words: [], seen: undefined } };
-  const tags: Once = { words: [], seen: undefined };
+  const tags: DistinctWords = { words: [], seen: undefined };
   const lines: string[] = [];
   let title = '';
   let code: string | undefined;

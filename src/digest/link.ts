@@ -21,7 +21,10 @@ export function bracketPairs(line: string): ReadonlyMap<number, number> {
   return pairs;
 }
 
-/** What follows a `[text]`: `(url "title")`, `（url）`, `[ref]`, or nothing where the text itself is a known reference. */
+/**
+ * What follows at `at` behind a `[label]`: `(url "title")`, `（url）`, `[ref]`, or nothing where the label itself is a known
+ * reference. `after` is where the line goes on; undefined where the brackets are no link.
+ */
 export function linkTarget(
   line: string,
   at: number,

@@ -1,10 +1,10 @@
+import { atx, empty, image, labelled, midLineMarkers } from './line-kinds.ts';
 import { type Marker, markerOf } from './lines.ts';
-import { atx, empty, image, inlinePatterns, labelled } from './shapes.ts';
 
 /** A number in the middle of a line at which a further item begins. */
 export type Cut = { at: number; length: number; number: number };
 
-/** Questions about the lines of a file that need no memory of the lines before: what a line holds, and what comes after it. */
+/** Questions about the lines of a file that need nothing of the lines before: what a line holds, and what comes after it. */
 export function lookahead(
   text: string,
   { starts, ends }: { starts: readonly number[]; ends: readonly number[] },
@@ -29,6 +29,7 @@ export function lookahead(
     return text.slice(starts[index], ends[index]);
   }
 
+  /** Whether the line links somewhere; an image's address does not count. */
   function hasUrl(line: string): boolean {
     const scheme = line.indexOf('://');
     if (scheme > 0 && !line.includes('![') && !line.includes('<')) {
@@ -42,10 +43,12 @@ export function lookahead(
     return refs.size > 0 && line.includes(']') && /(?<!!)\[[^\]]+\]/.test(line);
   }
 
+  /** Whether its link is its own subject rather than a labelled address of the item above (`论文地址：…`). */
   function ownsUrl(line: string): boolean {
     return hasUrl(line) && !labelled.test(line);
   }
 
+  /** The same for any line down to the next blank one. */
   function paragraphOwnsUrl(from: number): boolean {
     for (let index = from; index < Math.min(from + 20, starts.length); index++) {
       const line = lineAt(index);
@@ -55,16 +58,19 @@ export function lookahead(
     return false;
   }
 
+  /** `===` or `---`, which make a heading of the line above. */
   function isUnderline(index: number): boolean {
     return index < starts.length && /^(?:=+|-{2,})[ \t]*$/.test(lineAt(index));
   }
 
+  /** Whether a bullet or the number one stands here, at most `indent` columns in. */
   function beginsList(index: number, indent: number): boolean {
     if (index >= starts.length) return false;
     const marker = markerOf(lineAt(index));
     return marker !== undefined && marker.indent <= indent && (marker.number ?? 1) === 1;
   }
 
+  /** `|---|---|`, below the head of a table. */
   function isSeparator(index: number): boolean {
     if (index >= starts.length) return false;
     const line = lineAt(index);
@@ -100,7 +106,7 @@ export function lookahead(
    * follow, or the next line goes on from there. So `GPT (3)` and enumerations inside an item stay whole.
    */
   function inlineMarkers(index: number, line: string, marker: Marker): Cut[] {
-    const pattern = inlinePatterns[marker.style];
+    const pattern = midLineMarkers[marker.style];
     if (!pattern || marker.number === undefined) return [];
     if (marker.style !== 'circle' && !mayNumber(line, marker.number + 1, marker.length)) return [];
     const found: Cut[] = [];

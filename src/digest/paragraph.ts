@@ -1,6 +1,4 @@
 import { headingNumber, openHeadingItem } from './heading.ts';
-import { markerOf } from './lines.ts';
-import { apart, close, type Draft, extend, isItem, type Memory, open } from './memory.ts';
 import {
   bareLink,
   bareLinkLine,
@@ -12,112 +10,117 @@ import {
   isLinkNote,
   labelled,
   titled,
-} from './shapes.ts';
+} from './line-kinds.ts';
+import { markerOf } from './lines.ts';
+import { apart, close, type Draft, extend, isItem, open, type Reading } from './reading.ts';
 
 /** Reads a line without a marker: it goes on what is open, or begins a paragraph. */
-export function readPlain(memory: Memory, index: number, line: string): void {
-  if (isColophon(memory, line) || isCaption(memory, index, line)) {
-    apart(memory, index);
+export function readPlain(reading: Reading, index: number, line: string): void {
+  if (isColophon(reading, line) || isCaption(reading, index, line)) {
+    apart(reading, index);
     return;
   }
-  if (memory.current && isItem(memory.current)) {
-    if (belongs(memory, index, line, memory.current)) {
-      extend(memory, index, line);
+  if (reading.current && isItem(reading.current)) {
+    if (belongs(reading, index, line, reading.current)) {
+      extend(reading, index, line);
       return;
     }
-    close(memory);
+    close(reading);
   }
-  const link = memory.lines.hasUrl(line);
-  if (memory.candidate !== undefined && !memory.inContents) {
-    const heading = memory.drafts[memory.candidate];
+  const link = reading.lines.hasUrl(line);
+  if (reading.candidate !== undefined && !reading.inContents) {
+    const heading = reading.drafts[reading.candidate];
     const number = heading
-      ? headingNumber(memory.lines.lineAt(heading.line - 1).replace(/^[^#]*#{1,6}\s*/, ''))
+      ? headingNumber(reading.lines.lineAt(heading.line - 1).replace(/^[^#]*#{1,6}\s*/, ''))
       : undefined;
-    if (heading && (number !== undefined || isAbout(memory, line, link))) {
-      const from = memory.candidate;
-      memory.drafts.length = from;
-      openHeadingItem(memory, heading.line - 1, memory.headingLevel, number);
-      extend(memory, index, line);
+    if (heading && (number !== undefined || isAbout(reading, line, link))) {
+      const from = reading.candidate;
+      reading.drafts.length = from;
+      openHeadingItem(reading, heading.line - 1, reading.headingLevel, number);
+      extend(reading, index, line);
       return;
     }
   }
   if (
-    memory.current?.kind === 'prose' &&
-    memory.current.style === 'paragraph' &&
-    (!memory.blank || (link && labelled.test(line) && !memory.current.hasUrl)) &&
-    !titlesNext(memory, index, line)
+    reading.current?.kind === 'prose' &&
+    reading.current.style === 'paragraph' &&
+    (!reading.blank || (link && labelled.test(line) && !reading.current.hasUrl)) &&
+    !titlesNext(reading, index, line)
   ) {
-    extend(memory, index, line);
-    if (link && isLinkNote(line)) memory.current.notable = true;
+    extend(reading, index, line);
+    if (link && isLinkNote(line)) reading.current.notable = true;
     return;
   }
-  if (link) memory.candidate = undefined;
-  open(memory, 'prose', index, {
+  if (link) reading.candidate = undefined;
+  open(reading, 'prose', index, {
     style: 'paragraph',
     hasUrl: link,
-    notable: !memory.inContents && ((memory.daySeen && memory.date !== undefined) || (link && isLinkNote(line))),
+    notable: !reading.inContents && ((reading.daySeen && reading.date !== undefined) || (link && isLinkNote(line))),
   });
-  if (isItem(memory.current)) memory.dayHasEntries = true;
+  if (isItem(reading.current)) reading.dayHasEntries = true;
 }
 
 /** A line that says something of what the heading above it names: a link known by its label alone, or the first field of a card. */
-function isAbout(memory: Memory, line: string, link: boolean): boolean {
-  return link ? labelled.test(line) && !titled.test(line) : memory.date !== undefined && field.test(line);
+function isAbout(reading: Reading, line: string, link: boolean): boolean {
+  return link ? labelled.test(line) && !titled.test(line) : reading.date !== undefined && field.test(line);
 }
 
 /**
  * A short line above a bare link is the next item's title, not the last one's words: after a blank line, or where the
  * item has its own bare link already.
  */
-function titlesNext(memory: Memory, index: number, line: string): boolean {
-  if (memory.lines.hasUrl(line)) return false;
-  if (isBareLink(memory, index + 1) && !/[:：]\s*$/.test(line) && holdsBareLink(memory)) return true;
-  if (!memory.blank || line.length > 80 || /[。.！!；;]\s*$/.test(line)) return false;
+function titlesNext(reading: Reading, index: number, line: string): boolean {
+  if (reading.lines.hasUrl(line)) return false;
+  if (isBareLink(reading, index + 1) && !/[:：]\s*$/.test(line) && holdsBareLink(reading)) return true;
+  if (!reading.blank || line.length > 80 || /[。.！!；;]\s*$/.test(line)) return false;
   let next = index + 1;
-  while (next < memory.lines.starts.length && next < index + 3 && empty.test(memory.lines.lineAt(next))) next++;
-  if (next >= memory.lines.starts.length) return false;
-  const below = memory.lines.lineAt(next);
-  return /^\s*<?https?:\/\//.test(below) || (next === index + 1 && memory.lines.hasUrl(below) && labelled.test(below));
+  while (next < reading.lines.starts.length && next < index + 3 && empty.test(reading.lines.lineAt(next))) next++;
+  if (next >= reading.lines.starts.length) return false;
+  const below = reading.lines.lineAt(next);
+  return /^\s*<?https?:\/\//.test(below) || (next === index + 1 && reading.lines.hasUrl(below) && labelled.test(below));
 }
 
-function isBareLink(memory: Memory, index: number): boolean {
-  return index < memory.lines.starts.length && bareLink.test(memory.lines.lineAt(index));
+function isBareLink(reading: Reading, index: number): boolean {
+  return index < reading.lines.starts.length && bareLink.test(reading.lines.lineAt(index));
 }
 
-function holdsBareLink(memory: Memory): boolean {
+function holdsBareLink(reading: Reading): boolean {
   return (
-    memory.current?.hasUrl === true && bareLinkLine.test(memory.text.slice(memory.current.start, memory.current.end))
+    reading.current?.hasUrl === true &&
+    bareLinkLine.test(reading.text.slice(reading.current.start, reading.current.end))
   );
 }
 
 /** `**后端**`, `二、后端` or `> 后端` between two stretches of a list names the second one. */
-export function isCaption(memory: Memory, index: number, line: string, shape = caption): boolean {
-  if (!memory.list || !memory.blank || line.length > 40 || !shape.test(line)) return false;
+export function isCaption(reading: Reading, index: number, line: string, shape = caption): boolean {
+  if (!reading.list || !reading.blank || line.length > 40 || !shape.test(line)) return false;
   let next = index + 1;
-  while (next < memory.lines.starts.length && next < index + 4 && empty.test(memory.lines.lineAt(next))) next++;
-  const marker = next < memory.lines.starts.length ? markerOf(memory.lines.lineAt(next)) : undefined;
-  return marker?.style === memory.list.style && marker.indent <= memory.list.indent + 1 && !memory.lines.hasUrl(line);
+  while (next < reading.lines.starts.length && next < index + 4 && empty.test(reading.lines.lineAt(next))) next++;
+  const marker = next < reading.lines.starts.length ? markerOf(reading.lines.lineAt(next)) : undefined;
+  return (
+    marker?.style === reading.list.style && marker.indent <= reading.list.indent + 1 && !reading.lines.hasUrl(line)
+  );
 }
 
 /** Who edited the day and where it is archived, below its items, is not one of them. */
-export function isColophon(memory: Memory, line: string): boolean {
-  return memory.dayHasEntries && line.length < 200 && colophon.test(line);
+export function isColophon(reading: Reading, line: string): boolean {
+  return reading.dayHasEntries && line.length < 200 && colophon.test(line);
 }
 
 /** Whether an unmarked line is still part of the item above it. */
-function belongs(memory: Memory, index: number, line: string, item: Draft): boolean {
+function belongs(reading: Reading, index: number, line: string, item: Draft): boolean {
   if (item.style === 'heading') return true;
-  const own = memory.lines.ownsUrl(line);
+  const own = reading.lines.ownsUrl(line);
   if (item.style === 'paragraph') {
-    const untitled = bareLinkStart.test(line) && bareLinkStart.test(memory.text.slice(item.start, item.start + 20));
-    return item.hasUrl ? !own && !untitled && !titlesNext(memory, index, line) : true;
+    const untitled = bareLinkStart.test(line) && bareLinkStart.test(reading.text.slice(item.start, item.start + 20));
+    return item.hasUrl ? !own && !untitled && !titlesNext(reading, index, line) : true;
   }
   if (
-    !memory.blank ||
-    !memory.list?.tight ||
+    !reading.blank ||
+    !reading.list?.tight ||
     /^(?:\t| {2,}|\u3000)/.test(line) ||
-    !memory.lines.paragraphOwnsUrl(index)
+    !reading.lines.paragraphOwnsUrl(index)
   )
     return true;
-  return memory.list.last !== undefined && memory.lines.nextNumber(index + 1) === memory.list.last + 1;
+  return reading.list.last !== undefined && reading.lines.nextNumber(index + 1) === reading.list.last + 1;
 }

@@ -4,7 +4,7 @@ import { framing } from './framing.ts';
 import { readItem, type Words } from './item.ts';
 import { numberOf } from './lines.ts';
 import { refName, unescaped } from './link.ts';
-import type { Draft } from './memory.ts';
+import type { Draft } from './reading.ts';
 import { cellsOf, isNumber, readRow, rowDate } from './row.ts';
 import { structure } from './structure.ts';
 import { excerpt } from './tidy.ts';

@@ -7,7 +7,7 @@ const titleColumn =
 
 /**
  * A table's row: cells apart from each other by a space; the title is the cell that `head` calls so, else the linked cell,
- * else the first that has words.
+ * else the first that has words. `head` holds the cells of the table's first line.
  */
 export function readRow(
   raw: string,

@@ -1,4 +1,4 @@
-import { addOnce, type Once } from './once.ts';
+import { addDistinct, type DistinctWords } from './distinct-words.ts';
 import { clean } from './tidy.ts';
 
 /** 【机器学习】 */
@@ -9,10 +9,10 @@ const bar = /^([^|｜]{1,40}?)(\s*)[|｜](\s*)(?=\S)/;
 const leadingDate = /^((?:19|20)\d\d\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}日?\s*)?(.*)$/s;
 
 /** Adds the tags of a line to `tags`, each once; only an item's `first` line may begin with a category and a bar. */
-export function collectTags(plain: string, first: boolean, tags: Once): void {
+export function collectTags(plain: string, first: boolean, tags: DistinctWords): void {
   function add(tag: string | undefined): void {
     const word = clean(tag ?? '');
-    if (word) addOnce(tags, word);
+    if (word) addDistinct(tags, word);
   }
   const boxed = plain.includes('【');
   if (boxed) for (const box of plain.match(bracketed) ?? []) add(box.slice(1, -1));

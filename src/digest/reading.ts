@@ -28,8 +28,8 @@ export type Draft = {
 /** The list that the items of a section form. */
 type List = { style: Marker['style']; indent: number; last: number | undefined; tight: boolean; subs: Set<string> };
 
-/** What is remembered of a file while it is read line by line: what has been found, and what the next line can refer to. */
-export type Memory = {
+/** A file while it is read line by line: what has been found, and what the next line can refer to. */
+export type Reading = {
   text: string;
   file: string;
   lines: ReturnType<typeof lookahead>;
@@ -72,7 +72,8 @@ export type Memory = {
   unclosedFences: Map<string, number>;
 };
 
-export function newMemory(text: string, file: string, refs: ReadonlyMap<string, string>): Memory {
+/** Nothing read yet. `refs` are the file's link definitions, address by name. */
+export function beginReading(text: string, file: string, refs: ReadonlyMap<string, string>): Reading {
   const named = dateOfFile(file);
   return {
     text,
@@ -105,66 +106,70 @@ export function newMemory(text: string, file: string, refs: ReadonlyMap<string, 
   };
 }
 
-export function nextStart(memory: Memory, index: number): number {
-  return memory.lines.starts[index + 1] ?? memory.text.length;
+/** Where the line after this one begins: the end of a stretch whose last line is `index`. */
+export function nextStart(reading: Reading, index: number): number {
+  return reading.lines.starts[index + 1] ?? reading.text.length;
 }
 
-export function report(memory: Memory, index: number, reason: string): void {
-  memory.unplaced.push({ file: memory.file, line: index + 1, text: excerpt(memory.lines.lineAt(index)), reason });
+/** Says of the line that it looks like an entry or a day but fits nowhere, and why. */
+export function report(reading: Reading, index: number, reason: string): void {
+  reading.unplaced.push({ file: reading.file, line: index + 1, text: excerpt(reading.lines.lineAt(index)), reason });
 }
 
 /** A further stretch begins with the line. */
-export function open(memory: Memory, kind: Draft['kind'], index: number, more?: Partial<Draft>): Draft {
-  const start = memory.lines.starts[index] ?? 0;
+export function open(reading: Reading, kind: Draft['kind'], index: number, more?: Partial<Draft>): Draft {
+  const start = reading.lines.starts[index] ?? 0;
   const draft: Draft = {
     kind,
     start,
-    end: nextStart(memory, index),
+    end: nextStart(reading, index),
     line: index + 1,
-    date: memory.date,
+    date: reading.date,
     style: undefined,
     number: undefined,
     body: start,
     bold: '',
     hasUrl: false,
     notable: false,
-    intro: memory.inContents || (!memory.daySeen && memory.headings <= 1),
+    intro: reading.inContents || (!reading.daySeen && reading.headings <= 1),
   };
   if (more) Object.assign(draft, more);
-  memory.current = draft;
-  memory.drafts.push(draft);
-  memory.blank = false;
+  reading.current = draft;
+  reading.drafts.push(draft);
+  reading.blank = false;
   return draft;
 }
 
 /** The line goes on what is open. */
-export function extend(memory: Memory, index: number, line?: string): void {
-  if (!memory.current) return;
-  memory.current.end = nextStart(memory, index);
-  if (line !== undefined && !memory.current.hasUrl) memory.current.hasUrl = memory.lines.hasUrl(line);
-  memory.blank = false;
+export function extend(reading: Reading, index: number, line?: string): void {
+  if (!reading.current) return;
+  reading.current.end = nextStart(reading, index);
+  if (line !== undefined && !reading.current.hasUrl) reading.current.hasUrl = reading.lines.hasUrl(line);
+  reading.blank = false;
 }
 
-/** Lines that are never read: part of the item that is open, else prose. */
-export function keep(memory: Memory, index: number, last: number): number {
-  if (!isItem(memory.current)) open(memory, 'prose', index);
-  if (memory.current) memory.current.end = nextStart(memory, last);
-  memory.blank = false;
+/** Lines up to `last` that are never read: part of the item that is open, else prose. Returns `last`. */
+export function keep(reading: Reading, index: number, last: number): number {
+  if (!isItem(reading.current)) open(reading, 'prose', index);
+  if (reading.current) reading.current.end = nextStart(reading, last);
+  reading.blank = false;
   return last;
 }
 
-export function close(memory: Memory): void {
-  memory.current = undefined;
-  memory.list = undefined;
+/** What is open ends, and its list with it. */
+export function close(reading: Reading): void {
+  reading.current = undefined;
+  reading.list = undefined;
 }
 
 /** A line that stands between items and belongs to none. */
-export function apart(memory: Memory, index: number): void {
-  close(memory);
-  open(memory, 'prose', index);
-  close(memory);
+export function apart(reading: Reading, index: number): void {
+  close(reading);
+  open(reading, 'prose', index);
+  close(reading);
 }
 
+/** Whether the stretch becomes an entry: an item with a mark, or a paragraph that is worth one for its link. */
 export function isItem(draft: Draft | undefined): boolean {
   return (
     draft !== undefined &&

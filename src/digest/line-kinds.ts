@@ -15,8 +15,8 @@ export const field = /^[\s>]*\*\*[^*:：]{1,20}(?:[:：]\*\*|\*\*[:：])/;
 export const caption = /^\s*(?:\*\*[^*]+\*\*[:：]?|[一二三四五六七八九十]{1,3}、[^。]+)\s*$/;
 /** The same as a quote: `> 后端`. */
 export const quotedCaption = /^\s*[\p{L}\p{N}]{1,10}[:：]?\s*$/u;
-/** Where a fold begins and ends. */
-export const fold = /^<\/?(?:details|summary)\b/i;
+/** The tags of HTML at which what can be folded away begins and ends. */
+export const foldTag = /^<\/?(?:details|summary)\b/i;
 /** A line that is a link and nothing else. */
 export const bareLink = /^[ \t\u3000]*[<(（]?(?:https?:\/\/|www\.)[^\s\u3000-\u303f\u4e00-\u9fff]+[ \t\u3000]*$/i;
 /** Such a line among others. */
@@ -44,7 +44,7 @@ export const definition = /^ {0,3}\[[^[\]]{1,200}\]:[ \t]*\S+/;
 export const image = /!\[[^[\]]*\]\([^()\s]*\)|<img\b[^<>]*>/gi;
 
 /** For each style the marks that may begin a further item in the middle of a line. */
-export const inlinePatterns: Partial<Record<Marker['style'], RegExp>> = {
+export const midLineMarkers: Partial<Record<Marker['style'], RegExp>> = {
   round: /(?<=[\s)）。；;，,！!？?*])[(（] ?[0-9０-９]{1,3} ?[)）][ \t\u3000\u00a0]*(?=\S)/g,
   dot: /(?<=[\s)）。；;])[0-9０-９]{1,3}[.．](?![0-9０-９.])[ \t\u3000\u00a0]*(?=\S)/g,
   comma: /(?<=[\s)）。；;])[0-9０-９]{1,3}、[ \t\u3000\u00a0]*(?=\S)/g,
