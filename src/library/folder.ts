@@ -10,7 +10,7 @@ export type FoundFile = { file: string; path: string; stamp: Omit<Stamp, 'readAt
 export type Folder = {
   /** in digest order */ files: FoundFile[];
   problems: Problem[];
-  /** sub-folders that could not be listed: what was known of them still stands */ unlisted: string[];
+  /** sub-folders and files that could not be looked into: what was known of them still stands */ unlisted: string[];
 };
 
 /** The digest folder is not there, or is no folder. Nothing was changed. */
@@ -35,9 +35,12 @@ const FILE_LIMIT = 64 * 1024 * 1024;
 /** No line and no entry that a person writes is longer, in characters; the rest of such a one is left out. */
 export const TEXT_LIMIT = 64 * 1024;
 
+const MARKDOWN = /\.(?:md|markdown)$/i;
+
 /**
  * Every Markdown file of the folder and its sub-folders. Hidden ones and `node_modules` are left out. Symbolic links
- * are followed; what can be reached in two ways is taken once.
+ * are followed; what can be reached in two ways is taken once. A link that leads nowhere is a problem only where it is
+ * called like a Markdown file.
  * @throws DigestFolderError
  */
 export async function listFolder(root: string): Promise<Folder> {
@@ -56,7 +59,7 @@ export async function listFolder(root: string): Promise<Folder> {
   async function visit(path: string, file: string): Promise<void> {
     try {
       const found = await stat(path);
-      const markdown = found.isFile() && /\.(?:md|markdown)$/i.test(file);
+      const markdown = found.isFile() && MARKDOWN.test(file);
       if (!markdown && !found.isDirectory()) return;
       const real = await realpath(path);
       if (seen.has(real)) return;
@@ -64,6 +67,7 @@ export async function listFolder(root: string): Promise<Folder> {
       if (!markdown) return await walk(path, file);
       folder.files.push({ file, path, stamp: { size: found.size, mtime: found.mtimeMs, ctime: found.ctimeMs } });
     } catch (error) {
+      if (isMissing(error) && !MARKDOWN.test(file)) return;
       folder.problems.push({ file, reason: `cannot be read: ${messageOf(error)}` });
       folder.unlisted.push(file);
     }
@@ -137,7 +141,7 @@ function cutLines(text: string, file: string): { text: string; problems: Problem
     const feed = text.indexOf('\n', start);
     const end = feed === -1 ? text.length : feed;
     if (end - start > TEXT_LIMIT) {
-      parts.push(text.slice(kept, start + TEXT_LIMIT));
+      parts.push(text.slice(kept, start), beginningOf(text.slice(start, end)));
       kept = end;
       problems.push({
         file,
@@ -148,6 +152,18 @@ function cutLines(text: string, file: string): { text: string; problems: Problem
     start = end + 1;
   }
   return { text: problems.length === 0 ? text : [...parts, text.slice(kept)].join(''), problems };
+}
+
+/** As much of a text as is searchable; no character outside the basic plane is cut in two. */
+export function beginningOf(text: string): string {
+  const last = text.charCodeAt(TEXT_LIMIT - 1);
+  const parted = text.length > TEXT_LIMIT && last >= 0xd800 && last <= 0xdbff;
+  return text.slice(0, parted ? TEXT_LIMIT - 1 : TEXT_LIMIT);
+}
+
+/** Whether a file is one of these, or in one of these folders. */
+export function isUnder(file: string, paths: readonly string[]): boolean {
+  return paths.some(path => file === path || file.startsWith(`${path}/`));
 }
 
 /** Counted by bisection: the longest beginning that is UTF-8 ends at the first bad byte. */

@@ -109,10 +109,15 @@ async function bringUpToDate(options: {
   const { entries, catalog, previous, trusted } = writer;
   const { added, changed, removed } = changes;
   const touched = [...changed.map(({ id }) => id), ...removed];
-  const left = trusted && previous?.head.unembedded === 0 ? 0 : await embedLeft(tools, new Set(touched));
   const writes = added.length + touched.length;
   const records = survey.files.filter(file => file.changed).map(({ record }) => record);
-  if (trusted && left + writes + records.length + survey.gone.length === 0) return previous?.head.unembedded ?? 0;
+  if (trusted && previous?.head.unembedded === 0) {
+    const asBefore = survey.unlisted.join('\n') === previous.head.unlisted.join('\n');
+    if (asBefore && writes + records.length + survey.gone.length === 0) return 0;
+  } else {
+    // A try that embeds none is saved too: the next is due some minutes after it.
+    await embedLeft(tools, new Set(touched));
+  }
 
   // After an interruption nobody knows which rows were counted: then all are counted at the end.
   const running =
@@ -126,6 +131,7 @@ async function bringUpToDate(options: {
     rows: await entries.countRows(),
     unembedded: await entries.countRows('vector IS NULL'),
     tokens: { terms: sketches.terms.tokens, glosses: sketches.glosses.tokens },
+    unlisted: survey.unlisted,
     savedAt: workshop.now(),
   };
   const recounted = trusted && writes === 0 ? undefined : sketches;

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Entry } from '../digest/entry.ts';
 import { acquireLock } from '../store/lock.ts';
 import { type Catalog, catalogOf, type Filter, select } from './catalog.ts';
-import { isUnchanged, listFolder } from './folder.ts';
+import { isUnchanged, isUnder, listFolder } from './folder.ts';
 import type { Connection, Table } from './lance.ts';
 import { messageOf } from './problem.ts';
 import type { Mention } from './rows.ts';
@@ -61,6 +61,9 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
 }
 
 const EMPTY = catalogOf([]);
+
+/** Entries without a vector are tried again after so long, in milliseconds: an embedder that is down stays so for minutes. */
+const EMBED_AGAIN = 10 * 60 * 1000;
 
 /**
  * The entries of the digest, findable. Everything read comes from one consistent snapshot, until `refresh` or an ingest
@@ -194,15 +197,22 @@ export class Library {
   }
 
   /**
-   * Whether the folder is not as the library knows it, or the library itself wants making. Costs a `stat` a file.
+   * Whether the folder is not as the library knows it, or the library itself wants making, or entries have waited for
+   * their vectors long enough for another try. Costs a `stat` a file.
    * @throws DigestFolderError
    */
   async stale(digestDir: string): Promise<boolean> {
-    if (this.#damage !== undefined || this.#snapshot?.name !== nameOf(this.#derivation)) return true;
+    const snapshot = this.#snapshot;
+    if (this.#damage !== undefined || snapshot?.name !== nameOf(this.#derivation)) return true;
+    const { head, catalog } = snapshot;
+    const now = this.#options.now();
     const { files, unlisted } = await listFolder(digestDir);
-    if (unlisted.length > 0 || files.length !== this.#catalog.files.size) return true;
+    if (head.unembedded > 0 && now - head.savedAt >= EMBED_AGAIN) return true;
+    if (unlisted.join('\n') !== head.unlisted.join('\n')) return true;
+    const kept = [...catalog.files.keys()].filter(file => isUnder(file, unlisted));
+    if (files.length + kept.length !== catalog.files.size) return true;
     for (const found of files) {
-      if (!(await isUnchanged(found, this.#catalog.files.get(found.file), this.#options.now()))) return true;
+      if (!(await isUnchanged(found, catalog.files.get(found.file), now))) return true;
     }
     return false;
   }

@@ -1,7 +1,7 @@
 import { type Entry, numbered, type Unplaced } from '../digest/entry.ts';
 import { parse } from '../digest/parse.ts';
 import { compareFiles, type FileRecord, type Place, type Problem } from './catalog.ts';
-import { type FoundFile, isUnchanged, listFolder, readDigestFile, TEXT_LIMIT } from './folder.ts';
+import { beginningOf, type FoundFile, isUnchanged, isUnder, listFolder, readDigestFile, TEXT_LIMIT } from './folder.ts';
 import type { Table } from './lance.ts';
 import { entryColumns, entryOf, hashOf } from './rows.ts';
 import { quoted, type Snapshot } from './tables.ts';
@@ -11,6 +11,7 @@ export type Survey = {
   /** in digest order */ files: SurveyedFile[];
   /** files that the library knew and that are no more */ gone: string[];
   problems: Problem[];
+  /** what could not be looked into: files there are as they were */ unlisted: string[];
 };
 
 export type SurveyedFile = {
@@ -66,6 +67,7 @@ export async function surveyFolder(options: {
     files,
     gone: [...known.keys()].filter(file => !kept.has(file)),
     problems: [...folder.problems, ...files.flatMap(({ record }) => record.problems)],
+    unlisted: folder.unlisted,
   };
 }
 
@@ -143,10 +145,5 @@ function shortened(entry: Entry, problems: Problem[]): Entry {
   if (entry.text.length <= TEXT_LIMIT) return entry;
   const reason = `the entry is ${entry.text.length} characters long: only the first ${TEXT_LIMIT} are searchable`;
   problems.push({ ...entry.source, reason });
-  const [title, text] = [entry.title, entry.text].map(part => part.slice(0, TEXT_LIMIT));
-  return { ...entry, title: title ?? '', text: text ?? '' };
-}
-
-function isUnder(file: string, folders: readonly string[]): boolean {
-  return folders.some(folder => file === folder || file.startsWith(`${folder}/`));
+  return { ...entry, title: beginningOf(entry.title), text: beginningOf(entry.text) };
 }

@@ -30,7 +30,9 @@ const Head = z.object({
   rows: z.number(),
   /** rows without a vector, for want of an embedder */ unembedded: z.number(),
   tokens: z.object({ terms: z.number(), glosses: z.number() }),
-  /** milliseconds */ savedAt: z.number(),
+  /** what could not be looked into in the digest folder */ unlisted: z.array(z.string()).default([]),
+  /** when it was last brought up to date, waiting entries tried again included; milliseconds since 1970 */
+  savedAt: z.number(),
 });
 export type Head = z.infer<typeof Head>;
 

@@ -60,15 +60,11 @@ export async function writeChanges(changes: Changes, tools: Tools, sketches: Ske
   }
 }
 
-/**
- * Embeds rows that an earlier ingest had to leave without a vector, except those that this one rewrites or removes.
- * @returns how many have one now
- */
-export async function embedLeft(tools: Tools, except: ReadonlySet<string>): Promise<number> {
+/** Embeds rows that an earlier ingest had to leave without a vector, except those that this one rewrites or removes. */
+export async function embedLeft(tools: Tools, except: ReadonlySet<string>): Promise<void> {
   const { writer, embedding, dimensions, signal } = tools;
   const left = await writer.entries.query().where('vector IS NULL').select(['id']).toArray();
   const ids = left.map((row): string => row.id).filter(id => !except.has(id));
-  let embedded = 0;
   for (const some of chunksOf(ids)) {
     signal?.throwIfAborted();
     if (embedding.down !== undefined) break;
@@ -79,9 +75,7 @@ export async function embedLeft(tools: Tools, except: ReadonlySet<string>): Prom
     const rows = await embedMissing(stored.map(rowOf), embedding);
     const filled = rows.filter(row => row.vector !== undefined);
     if (filled.length > 0) await put(writer.entries, filled, { dimensions, fresh: false });
-    embedded += filled.length;
   }
-  return embedded;
 }
 
 /** Gives the entries that are to be rows: from their file's text where it was read, else from the row that they had. */

@@ -377,6 +377,27 @@ describe('an embedder that fails', () => {
     expect(library.frequency('terms', 'two')).toBe(1);
   });
 
+  test('is tried again by itself some minutes later, and makes up for what it left', async () => {
+    const { write, open, ingest, embedder, digestDir } = await createWorkbench();
+    await write('a.md', day('2021.1.18', 'one', 'two'));
+    let minutes = 0;
+    const start = Date.now();
+    const library = await open({ now: () => start + minutes * 60_000 });
+    embedder.failOn = () => true;
+    await ingest(library);
+    expect(await library.stale(digestDir)).toBe(false);
+    minutes = 30;
+    expect(await library.stale(digestDir)).toBe(true);
+    expect(await ingest(library)).toMatchObject({ unchanged: 2, unembedded: 2 });
+    expect(await library.stale(digestDir)).toBe(false);
+    minutes = 60;
+    embedder.failOn = () => false;
+    expect(await library.stale(digestDir)).toBe(true);
+    expect(await ingest(library)).toMatchObject({ unchanged: 2, unembedded: 0, problems: [] });
+    minutes = 90;
+    expect(await library.stale(digestDir)).toBe(false);
+  });
+
   test('on one text embeds all the others', async () => {
     const { write, open, ingest, embedder } = await createWorkbench();
     await write('a.md', day('2021.1.18', 'one', 'poison', 'three', 'four', 'five'));
