@@ -2,8 +2,8 @@ import { weakWords } from '../model/offline/stop-words.ts';
 import { words } from '../model/offline/tokens.ts';
 import { type Dates, todayIn } from './calendar.ts';
 import { findDates } from './dates.ts';
-import { fold, hideQuoted } from './fold.ts';
 import type { Kind } from './frames.ts';
+import { foldInPlace, hideQuoted } from './in-place.ts';
 import { findMarkedTags, findNamedTags } from './tags.ts';
 import { unframe } from './unframe.ts';
 
@@ -28,12 +28,17 @@ export type Question = {
   nth: number | undefined;
 };
 
+/** So much of a message, in UTF-16 units, is read for what it asks: no question is longer, and a pasted file may be. */
+const READ = 2000;
+
 /** Reads a message by rules alone, in Chinese, English or both. Dates are those of the person's own calendar. */
 export function understand(text: string, when: { now: Date; timeZone: string }): Question {
-  const asked = text.trim();
+  const whole = text.trim();
+  // Not cut through a character of two units.
+  const asked = whole.slice(0, READ).replace(/[\ud800-\udbff]$/, '');
   // 1. Days and tags go first, out of the middle of sentences: what is left is frame, topic, frame.
   //    Tags with marks come before days, for a tag may hold a day (#周一规范); tags in words after them.
-  const seen = hideQuoted(fold(asked));
+  const seen = hideQuoted(foldInPlace(asked));
   const marked = findMarkedTags(seen, asked);
   const untagged = { original: without(asked, marked.cuts), folded: without(seen, marked.cuts) };
   const { dates, cuts } = findDates(untagged.folded, todayIn(when.now, when.timeZone));
@@ -53,7 +58,7 @@ export function understand(text: string, when: { now: Date; timeZone: string }):
   const topic = bare && !found.mentioned && !saysSomething(found.topic, dates !== undefined) ? '' : found.topic;
   const kind = found.kind === 'explain' && topic === '' && (bare || found.digest) ? 'list' : found.kind;
   return {
-    text: asked,
+    text: whole,
     language:
       found.language ??
       (/\p{Script=Han}/u.test(asked) && !/\btagged\b|\bwith (?:the )?tags?\b/i.test(asked) ? 'zh' : 'en'),

@@ -3,13 +3,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { todayIn } from '../../src/answer/calendar.ts';
 import { describeRange, findDates } from '../../src/answer/dates.ts';
-import { fold, hideQuoted } from '../../src/answer/fold.ts';
+import { foldInPlace, hideQuoted } from '../../src/answer/in-place.ts';
 
 // Wednesday, 3 February 2021
 const today = '2021-02-03';
 
 function days(text: string, now = today): string {
-  const { dates } = findDates(hideQuoted(fold(text)), now);
+  const { dates } = findDates(hideQuoted(foldInPlace(text)), now);
   if (dates === undefined) return '';
   return dates.from === dates.to ? dates.from : `${dates.from} ${dates.to}`;
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDays } from '../../src/answer/calendar.ts';
+import { foldInPlace, hideQuoted } from '../../src/answer/in-place.ts';
 import { understand } from '../../src/answer/question.ts';
 
 // Wednesday, 3 February 2021, noon in Shanghai
@@ -400,6 +401,25 @@ describe('properties', () => {
     ]) {
       expect(understand(piece.repeat(2000), when).text.length).toBeLessThanOrEqual(piece.length * 2000);
     }
+  });
+
+  // Read in quadratic time, any of these would outlast the limit of a test many times over.
+  test.each(['“', '「', '"a" “', '《x', '`', '【', '#', '1月', 'tagged '])(
+    'two hundred thousand of %s cost no more',
+    piece => {
+      const text = piece.repeat(200_000 / piece.length).trim();
+      expect(hideQuoted(foldInPlace(text))).toHaveLength(text.length);
+      expect(understand(text, when).text).toBe(text);
+    },
+  );
+
+  test('a message that is long is read from its beginning, no character of it cut in two, and kept whole', () => {
+    const text = `what did we note about anchors on 2021-01-24? ${'😀'.repeat(3000)}`;
+    const question = understand(text, when);
+    expect(question.text).toBe(text);
+    expect(question.dates).toEqual({ from: '2021-01-24', to: '2021-01-24' });
+    expect(question.topic.isWellFormed()).toBe(true);
+    expect(question.topic.length).toBeLessThanOrEqual(2000);
   });
 
   test('no frame ends or begins inside a Latin word', () => {
