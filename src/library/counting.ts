@@ -1,7 +1,7 @@
 import type { Analysis } from './analyzer.ts';
+import { chunksOf, IDS } from './chunks.ts';
 import type { Table } from './lance.ts';
 import { analysisColumns, analysisOf } from './rows.ts';
-import { CHUNK } from './search.ts';
 import { countEntry, emptySketch, type Sketch } from './sketch.ts';
 import { quoted, type Snapshot, type Space } from './tables.ts';
 
@@ -29,8 +29,8 @@ export async function countAll(entries: Table): Promise<Sketches> {
 
 /** Counts the rows of these ids out, as the snapshot has them. */
 export async function countOut(sketches: Sketches, snapshot: Snapshot, ids: readonly string[]): Promise<void> {
-  for (let start = 0; start < ids.length; start += CHUNK) {
-    const where = `id IN (${quoted(ids.slice(start, start + CHUNK))})`;
+  for (const some of chunksOf(ids, IDS)) {
+    const where = `id IN (${quoted(some)})`;
     const rows = await snapshot.entries.query().where(where).select(analysisColumns).toArray();
     for (const row of rows) countAnalysis(sketches, analysisOf(row), -1);
   }

@@ -1,8 +1,8 @@
-import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Entry } from '../digest/entry.ts';
 import { acquireLock } from '../store/lock.ts';
 import { type Catalog, catalogOf, type Filter, select } from './catalog.ts';
+import { type Check, checkTables } from './check.ts';
 import { isUnchanged, isUnder, listFolder } from './folder.ts';
 import type { Connection, Table } from './lance.ts';
 import { messageOf } from './problem.ts';
@@ -13,7 +13,6 @@ import {
   findCandidates,
   findMatching,
   findMentions,
-  findNearest,
   type Hit,
   type Sought,
 } from './search.ts';
@@ -32,21 +31,9 @@ import {
 } from './tables.ts';
 import type { LibraryOptions, Workshop } from './workshop.ts';
 
+export type { Check } from './check.ts';
 export type { Mention } from './rows.ts';
 export type { Hit } from './search.ts';
-
-/** What `check` found. */
-export type Check = {
-  space: string;
-  analyzer: string;
-  rows: number;
-  distinctIds: number;
-  unembedded: number;
-  /** rows that full-text search still scans */ unindexed: number;
-  versions: number;
-  /** undefined on object storage */ bytes: number | undefined;
-  damage: string | undefined;
-};
 
 /** The library's tables cannot be read. The next ingest makes them anew from the Markdown. */
 export class LibraryDamagedError extends Error {
@@ -142,15 +129,6 @@ export class Library {
     return this.#read(snapshot => findMentions(snapshot, tokens, filter));
   }
 
-  /** The entries closest in meaning, closest first. None while the library still holds vectors of another embedder. */
-  async nearest(vector: Float32Array, options: { limit: number; filter?: Filter | undefined }): Promise<Hit[]> {
-    const { limit, filter = {} } = options;
-    this.#checkLength(vector);
-    return this.#read(async snapshot => {
-      return this.#hasVectors(snapshot) ? findNearest(snapshot, vector, { limit, filter }) : [];
-    });
-  }
-
   /**
    * What ranking needs of the entries that `matching` finds by any of the tokens, at most so many in either space, or
    * `nearest` by the vector, at most so many; in no order that means anything.
@@ -219,23 +197,8 @@ export class Library {
 
   /** For `noted doctor`: counted from the tables themselves, not from what the catalog says. */
   async check(): Promise<Check> {
-    const { space, analyzer } = this.#derivation;
-    const snapshot = this.#snapshot;
-    const common = { space, analyzer, damage: this.#damage, bytes: await this.#bytesOnDisk() };
-    if (snapshot === undefined) return { ...common, rows: 0, distinctIds: 0, unembedded: 0, unindexed: 0, versions: 0 };
-    const { entries, head } = snapshot;
-    const rows = await entries.query().select(['id']).toArray();
-    const terms = await entries.indexStats('terms_idx');
-    return {
-      ...common,
-      space: head.space,
-      analyzer: head.analyzer,
-      rows: rows.length,
-      distinctIds: new Set(rows.map(row => row.id)).size,
-      unembedded: await entries.countRows('vector IS NULL'),
-      unindexed: terms?.numUnindexedRows ?? rows.length,
-      versions: (await entries.listVersions()).length,
-    };
+    const { uri } = this.#options;
+    return checkTables({ uri, derivation: this.#derivation, snapshot: this.#snapshot, damage: this.#damage });
   }
 
   /**
@@ -352,17 +315,6 @@ export class Library {
         },
       );
     }
-  }
-
-  async #bytesOnDisk(): Promise<number | undefined> {
-    const { uri } = this.#options;
-    if (isRemote(uri)) return undefined;
-    let bytes = 0;
-    for (const path of await readdir(resolve(uri), { recursive: true })) {
-      const found = await stat(join(resolve(uri), path));
-      if (found.isFile()) bytes += found.size;
-    }
-    return bytes;
   }
 }
 

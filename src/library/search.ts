@@ -1,18 +1,13 @@
 import type { Entry } from '../digest/entry.ts';
 import type { Analysis } from './analyzer.ts';
 import { type Catalog, type Filter, select, spellings } from './catalog.ts';
+import { chunksOf, IDS } from './chunks.ts';
 import { BooleanQuery, type FullTextQuery, MatchQuery, Occur, Operator, type Table } from './lance.ts';
 import { analysisColumns, analysisOf, entryColumns, entryOf, type Mention, mentionColumns, mentionOf } from './rows.ts';
 import { quoted, type Snapshot, type Space } from './tables.ts';
 
 /** An entry that a search found, with its tokens for ranking. */
-export type Hit = Analysis & {
-  entry: Entry;
-  /** cosine of the angle to the vector asked for, where a vector was */ similarity: number | undefined;
-};
-
-/** Ids in one query; with more the planner takes longer than a second query does. */
-export const CHUNK = 500;
+export type Hit = Analysis & { entry: Entry };
 
 /**
  * Partitions of the vector index to visit, and how many times the limit to compare by their exact vectors: with 100,000
@@ -21,15 +16,13 @@ export const CHUNK = 500;
 const PROBES = 20;
 const REFINE = 8;
 
-const hitColumns = [...entryColumns, ...analysisColumns];
-
 /** The entries of these ids, in the same order; ids that are not there are left out. */
 export async function fetchEntries(
   { entries, catalog }: { entries: Table; catalog: Catalog | undefined },
   ids: readonly string[],
 ): Promise<Entry[]> {
   const found = new Map<string, Entry>();
-  for (const some of chunksOf(ids)) {
+  for (const some of chunksOf(ids, IDS)) {
     const where = `id IN (${quoted(some)})`;
     for (const row of await entries.query().where(where).select(entryColumns).toArray()) {
       found.set(row.id, entryOf(row, catalog?.byId.get(row.id)));
@@ -44,7 +37,8 @@ export async function findMatching(
   tokens: readonly string[],
   options: { space: Space; limit: number; filter: Filter; every: boolean },
 ): Promise<Hit[]> {
-  return hitsOf(snapshot, await matchingRows(snapshot, tokens, { ...options, columns: hitColumns }));
+  const rows = await matchingRows(snapshot, tokens, { ...options, columns: [...entryColumns, ...analysisColumns] });
+  return rows.map(row => ({ ...analysisOf(row), entry: entryOf(row, snapshot.catalog.byId.get(row.id)) }));
 }
 
 /** All entries that hold every one of the tokens as written, in the digest's order. */
@@ -57,20 +51,15 @@ export async function findMentions(snapshot: Snapshot, tokens: readonly string[]
   return select(catalog, { ids: [...byId.keys()] }).map(place => mentionOf(byId.get(place.id), place));
 }
 
-/** The entries whose vectors are closest, closest first. */
-export async function findNearest(
-  snapshot: Snapshot,
-  vector: Float32Array,
-  options: { limit: number; filter: Filter },
-): Promise<Hit[]> {
-  return hitsOf(snapshot, await nearestRows(snapshot, vector, { ...options, columns: hitColumns }));
-}
-
 /** What `findCandidates` looks for: words as written, words by meaning, and a vector. */
 export type Sought = { terms: readonly string[]; glosses: readonly string[]; vector: Float32Array | undefined };
 
 /** An entry that may be what is sought, with what ranking needs of it. */
-export type Candidate = Analysis & { id: string; date: string | undefined; similarity: number | undefined };
+export type Candidate = Analysis & {
+  id: string;
+  date: string | undefined;
+  /** cosine of the angle to the vector asked for, where it is among the nearest */ similarity: number | undefined;
+};
 
 /**
  * The entries that any of three searches brings. The searches run at once and bring row numbers only: most entries come
@@ -135,12 +124,6 @@ async function nearestRows(
   return (where === '' ? query : query.where(where)).toArray();
 }
 
-function chunksOf(ids: readonly string[]): string[][] {
-  return Array.from({ length: Math.ceil(ids.length / CHUNK) }, (_, index) =>
-    ids.slice(index * CHUNK, (index + 1) * CHUNK),
-  );
-}
-
 function fullTextQuery(
   snapshot: Snapshot,
   tokens: readonly string[],
@@ -167,14 +150,6 @@ function whereOf({ from, to, tags, ids }: Filter, catalog: Catalog): string | un
     conditions.push(`id IN (${quoted(ids)})`);
   }
   return conditions.join(' AND ');
-}
-
-function hitsOf(snapshot: Snapshot, rows: readonly FoundRow[]): Hit[] {
-  return rows.map(row => ({
-    ...analysisOf(row),
-    entry: entryOf(row, snapshot.catalog.byId.get(row.id)),
-    similarity: similarityOf(row),
-  }));
 }
 
 function similarityOf({ _distance }: FoundRow): number | undefined {

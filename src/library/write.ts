@@ -1,13 +1,14 @@
 import type { Entry } from '../digest/entry.ts';
 import type { Analyzer } from './analyzer.ts';
 import type { Changes, Wanted } from './changes.ts';
+import { chunksOf, IDS } from './chunks.ts';
 import { countAnalysis, countOut, type Sketches } from './counting.ts';
 import { deriveRows, embedMissing } from './derive.ts';
 import type { Embedding } from './embedding.ts';
 import type { Table } from './lance.ts';
 import type { Progress } from './progress.ts';
 import { type Row, rowOf, rowsTable } from './rows.ts';
-import { CHUNK, fetchEntries } from './search.ts';
+import { fetchEntries } from './search.ts';
 import { entriesIn } from './survey.ts';
 import { quoted } from './tables.ts';
 import type { Writer } from './writer.ts';
@@ -38,23 +39,21 @@ export async function writeChanges(changes: Changes, tools: Tools, sketches: Ske
   const total = added.length + changed.length;
   let done = 0;
   const batches = [
-    ...chunksOf(added).map(wanted => ({ wanted, fresh: true })),
-    ...chunksOf(changed).map(wanted => ({ wanted, fresh: false })),
+    ...chunksOf(added, BATCH).map(wanted => ({ wanted, fresh: true })),
+    ...chunksOf(changed, BATCH).map(wanted => ({ wanted, fresh: false })),
   ];
   for (const [index, { wanted, fresh }] of batches.entries()) {
     signal?.throwIfAborted();
     if (index % COLLECT_EVERY === COLLECT_EVERY - 1) globalThis.gc?.();
     const resolved = await resolve(wanted);
     onProgress({ phase: 'analyze', done: done + resolved.length, total });
-    const rows = await deriveRows(resolved, { sources: writer.sources, ...tools });
+    const rows = await deriveRows(resolved, { donors: writer.donors, ...tools });
     await put(writer.entries, rows, { dimensions: tools.dimensions, fresh });
     if (sketches) for (const row of rows) countAnalysis(sketches, row, 1);
     done += wanted.length;
     onProgress({ phase: 'write', done, total });
   }
-  for (let start = 0; start < removed.length; start += CHUNK) {
-    await writer.entries.delete(`id IN (${quoted(removed.slice(start, start + CHUNK))})`);
-  }
+  for (const some of chunksOf(removed, IDS)) await writer.entries.delete(`id IN (${quoted(some)})`);
   if (sketches && writer.previous) {
     await countOut(sketches, writer.previous, [...changed.map(({ id }) => id), ...removed]);
   }
@@ -65,7 +64,7 @@ export async function embedLeft(tools: Tools, except: ReadonlySet<string>): Prom
   const { writer, embedding, dimensions, signal } = tools;
   const left = await writer.entries.query().where('vector IS NULL').select(['id']).toArray();
   const ids = left.map((row): string => row.id).filter(id => !except.has(id));
-  for (const some of chunksOf(ids)) {
+  for (const some of chunksOf(ids, BATCH)) {
     signal?.throwIfAborted();
     if (embedding.down !== undefined) break;
     const stored = await writer.entries
@@ -115,10 +114,4 @@ async function put(
   // Adding is much the faster of the two, but would put a row with a known id there twice.
   if (options.fresh) await entries.add(table);
   else await entries.mergeInsert('id').whenMatchedUpdateAll().whenNotMatchedInsertAll().execute(table);
-}
-
-function chunksOf<T>(all: readonly T[]): T[][] {
-  return Array.from({ length: Math.ceil(all.length / BATCH) }, (_, index) =>
-    all.slice(index * BATCH, (index + 1) * BATCH),
-  );
 }

@@ -1,5 +1,5 @@
 import type { Place } from './catalog.ts';
-import type { Source } from './derive.ts';
+import type { Donor } from './derive.ts';
 import { ensureIndexes } from './indexes.ts';
 import type { Connection, Table } from './lance.ts';
 import { isDamage, messageOf } from './problem.ts';
@@ -23,7 +23,7 @@ export type Writer = {
   /** what the catalog says, where there is one of this derivation */ previous: Snapshot | undefined;
   /** the catalog describes the entries exactly: no ingest was interrupted since */ trusted: boolean;
   /** the rows that there are, read where the catalog does not tell */ rows: Pick<Place, 'id' | 'hash'>[] | undefined;
-  sources: Source[];
+  donors: Donor[];
   /** why all is made anew, where it is */ rebuilt: string | undefined;
 };
 
@@ -70,7 +70,7 @@ export async function openWriter(workshop: Workshop): Promise<Writer> {
     previous,
     trusted,
     rows: trusted ? undefined : await rowsOf(entries),
-    sources: await sourcesOf(workshop, previous?.entries ?? entries),
+    donors: await donorsOf(workshop, previous?.entries ?? entries),
     rebuilt: rebuilt ?? otherDerivation(workshop),
   };
 }
@@ -118,15 +118,15 @@ async function rowsOf(entries: Table): Promise<Pick<Place, 'id' | 'hash'>[]> {
 }
 
 /** Tables whose rows spare analyzing and embedding: this derivation's own, and another's that shares one half with it. */
-async function sourcesOf({ snapshot, derivation }: Workshop, own: Table): Promise<Source[]> {
-  const sources: Source[] = [{ table: own, analyzed: true, embedded: true }];
+async function donorsOf({ snapshot, derivation }: Workshop, own: Table): Promise<Donor[]> {
+  const donors: Donor[] = [{ table: own, analyzed: true, embedded: true }];
   if (snapshot && snapshot.name !== nameOf(derivation)) {
     const { space, analyzer } = snapshot.head;
-    sources.push({
+    donors.push({
       table: snapshot.entries,
       analyzed: analyzer === derivation.analyzer,
       embedded: space === derivation.space,
     });
   }
-  return sources.filter(source => source.analyzed || source.embedded);
+  return donors.filter(donor => donor.analyzed || donor.embedded);
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { LibraryDamagedError } from '../../src/library/library.ts';
 import { vectorOf } from './parts.ts';
-import { createWorkbench, day } from './workbench.ts';
+import { closest, createWorkbench, day } from './workbench.ts';
 
 /** A library of three entries, closed, with the paths of its tables. */
 async function createLibrary() {
@@ -35,7 +35,7 @@ function nameOf(manifest: string): string {
 async function expectWhole(bench: Awaited<ReturnType<typeof createLibrary>>, library: typeof bench.library) {
   expect((await library.entries()).map(entry => entry.text)).toEqual(['one', 'two', 'three']);
   expect((await library.matching('terms', ['two'], { limit: 3 })).map(hit => hit.entry.text)).toEqual(['two']);
-  expect((await library.nearest(vectorOf('three'), { limit: 1 }))[0]?.entry.text).toBe('three');
+  expect((await closest(library, vectorOf('three'), { limit: 1 }))[0]?.text).toBe('three');
   expect(library.frequency('glosses', 'g-one')).toBe(1);
   expect(await library.check()).toMatchObject({ rows: 3, distinctIds: 3, damage: undefined });
   expect(await library.stale(bench.digestDir)).toBe(false);

@@ -5,7 +5,7 @@ import { DigestFolderError } from '../../src/library/folder.ts';
 import { ingest } from '../../src/library/ingest.ts';
 import type { Progress } from '../../src/library/progress.ts';
 import { countingEmbedder, vectorOf } from './parts.ts';
-import { createWorkbench, day } from './workbench.ts';
+import { closest, createWorkbench, day } from './workbench.ts';
 
 describe('taking in a folder', () => {
   test('makes every entry findable by day, words and meaning', async () => {
@@ -32,8 +32,8 @@ describe('taking in a folder', () => {
       urls: ['https://a.example/2'],
       source: { file: '2021.md', line: 3 },
     });
-    const [near] = await library.nearest(vectorOf('交叉验证详解 https://a.example/1'), { limit: 1 });
-    expect(near?.entry.id).toBe('2021-01-18#1');
+    const [near] = await closest(library, vectorOf('交叉验证详解 https://a.example/1'), { limit: 1 });
+    expect(near?.id).toBe('2021-01-18#1');
     expect(near?.similarity).toBeCloseTo(1, 5);
   });
 
@@ -108,8 +108,8 @@ describe('taking in a folder', () => {
       'two 2021-02-01#3 b.md',
     ]);
     for (const { text } of await library.entries()) {
-      const [hit] = await library.nearest(vectorOf(text), { limit: 1 });
-      expect(hit?.entry.text).toBe(text);
+      const [hit] = await closest(library, vectorOf(text), { limit: 1 });
+      expect(hit?.text).toBe(text);
     }
   });
 
@@ -322,11 +322,11 @@ describe('another derivation', () => {
     const library = await open({ embedder });
     expect(library.size()).toBe(2);
     expect(await library.matching('terms', ['one'], { limit: 1 })).toHaveLength(1);
-    expect(await library.nearest(vectorOf('one', 8), { limit: 1 })).toEqual([]);
+    expect(await closest(library, vectorOf('one', 8), { limit: 1 })).toEqual([]);
     const report = await ingest(library);
     expect(report).toMatchObject({ added: 2, rebuilt: 'the embedder changed from test-1-16 to other-1-8' });
     expect(embedder.texts).toEqual(['one', 'two']);
-    expect((await library.nearest(vectorOf('one', 8), { limit: 1 }))[0]?.entry.text).toBe('one');
+    expect((await closest(library, vectorOf('one', 8), { limit: 1 }))[0]?.text).toBe('one');
     expect((await ingest(library)).rebuilt).toBeUndefined();
   });
 
@@ -341,7 +341,7 @@ describe('another derivation', () => {
     expect((await ingest(library)).rebuilt).toBe('the analyzer changed from test-1 to test-2');
     expect(embedder.texts).toEqual([]);
     expect(await library.matching('terms', ['whole-one'], { limit: 1 })).toHaveLength(1);
-    expect((await library.nearest(vectorOf('two'), { limit: 1 }))[0]?.entry.text).toBe('two');
+    expect((await closest(library, vectorOf('two'), { limit: 1 }))[0]?.text).toBe('two');
   });
 
   test('coming back to an earlier embedder costs nothing within a week; later its tables are gone', async () => {
@@ -370,10 +370,10 @@ describe('an embedder that fails', () => {
     expect(report).toMatchObject({ added: 2, entries: 2, unembedded: 2 });
     expect(report.problems).toEqual([{ file: '', reason: expect.stringContaining('the embedder is out of order') }]);
     expect(await library.matching('terms', ['two'], { limit: 1 })).toHaveLength(1);
-    expect(await library.nearest(vectorOf('two'), { limit: 1 })).toEqual([]);
+    expect(await closest(library, vectorOf('two'), { limit: 1 })).toEqual([]);
     embedder.failOn = () => false;
     expect(await ingest(library)).toMatchObject({ unchanged: 2, unembedded: 0, problems: [] });
-    expect((await library.nearest(vectorOf('two'), { limit: 1 }))[0]?.entry.text).toBe('two');
+    expect((await closest(library, vectorOf('two'), { limit: 1 }))[0]?.text).toBe('two');
     expect(library.frequency('terms', 'two')).toBe(1);
   });
 
@@ -404,7 +404,7 @@ describe('an embedder that fails', () => {
     const library = await open();
     embedder.failOn = text => text.includes('poison');
     expect(await ingest(library)).toMatchObject({ entries: 5, unembedded: 1 });
-    expect(await library.nearest(vectorOf('one'), { limit: 9 })).toHaveLength(4);
+    expect(await closest(library, vectorOf('one'), { limit: 9 })).toHaveLength(4);
   });
 
   test('by giving vectors of the wrong length counts as failing', async () => {

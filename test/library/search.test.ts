@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { vectorOf } from './parts.ts';
-import { createWorkbench, day } from './workbench.ts';
+import { closest, createWorkbench, day } from './workbench.ts';
 
 /** The texts of what a search finds. */
 function textsOf(hits: readonly { entry: { text: string } }[]): string[] {
@@ -49,7 +49,7 @@ test('within days, tags and ids, by words and by vectors', async () => {
   const library = await createLibrary();
   const found = async (filter: Parameters<typeof library.count>[0]) => {
     const byWords = textsOf(await library.matching('terms', ['red'], { limit: 10, filter }));
-    const byVector = textsOf(await library.nearest(vectorOf('red'), { limit: 10, filter }));
+    const byVector = await closest(library, vectorOf('red'), { limit: 10, filter });
     return [byWords.length, byVector.length, library.count(filter), (await library.entries(filter)).length];
   };
   expect(await found({})).toEqual([4, 6, 6, 6]);
@@ -63,20 +63,19 @@ test('within days, tags and ids, by words and by vectors', async () => {
   expect(await found({ ids: [] })).toEqual([0, 0, 0, 0]);
 });
 
-test('a hit brings its tokens, and the cosine where a vector was asked for', async () => {
+test('a hit brings its tokens, a candidate the cosine to the vector asked for', async () => {
   const library = await createLibrary();
   const [byWords] = await library.matching('terms', ['pear'], { limit: 1 });
   expect(byWords?.terms.filter(term => term === 'red')).toHaveLength(3);
   expect(byWords?.glosses).toContain('g-pear');
-  expect(byWords?.similarity).toBeUndefined();
-  const hits = await library.nearest(vectorOf('blue sky'), { limit: 2 });
+  const hits = await closest(library, vectorOf('blue sky'), { limit: 2 });
   expect(hits[0]?.similarity).toBeCloseTo(1, 5);
   expect(hits[1]?.similarity).toBeLessThan(0.9);
 });
 
 test('a vector of another length is refused', async () => {
   const library = await createLibrary();
-  await expect(library.nearest(new Float32Array(4), { limit: 1 })).rejects.toThrow('16 numbers, not 4');
+  await expect(closest(library, new Float32Array(4), { limit: 1 })).rejects.toThrow('16 numbers, not 4');
 });
 
 test('entries are listed by day, or with the newest day first', async () => {
@@ -109,7 +108,7 @@ test('entries are found the same before and after the indexes are brought up to 
     expect(await library.matching('terms', ['odd', 'i3'], { limit: 2_000, every: true })).toHaveLength(count);
     const last = await library.matching('terms', [`n${count - 1}`, 'i7', 'odd'], { limit: 3, every: true });
     expect(textsOf(last)).toEqual([`all n${count - 1} i7 odd`]);
-    expect((await library.nearest(vectorOf('all n2 i9 odd'), { limit: 1 }))[0]?.similarity).toBeCloseTo(1, 5);
+    expect((await closest(library, vectorOf('all n2 i9 odd'), { limit: 1 }))[0]?.similarity).toBeCloseTo(1, 5);
   }
   // The last 40 are few enough to be left to a scan.
   expect(await library.check()).toMatchObject({ rows: 1_240, unindexed: 40 });

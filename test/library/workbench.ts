@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { Filter } from '../../src/library/catalog.ts';
 import { ingest } from '../../src/library/ingest.ts';
 import { type Library, openLibrary } from '../../src/library/library.ts';
 import type { LibraryOptions } from '../../src/library/workshop.ts';
@@ -44,4 +45,17 @@ export async function createWorkbench() {
 /** A day in the seed's style. */
 export function day(date: string, ...items: string[]): string {
   return `## ${date}\n${items.map((item, index) => `(${index + 1}) ${item}`).join('\n')}\n`;
+}
+
+/** The texts of the entries whose vectors are closest to a text's, closest first. */
+export async function closest(
+  library: Library,
+  vector: Float32Array,
+  { limit, filter }: { limit: number; filter?: Filter | undefined },
+): Promise<{ text: string; id: string; similarity: number }[]> {
+  const sought = { terms: [], glosses: [], vector };
+  const candidates = await library.candidates(sought, { matching: 0, nearest: limit, filter });
+  const entries = await library.byIds(candidates.map(({ id }) => id));
+  const found = entries.map(({ text, id }, index) => ({ text, id, similarity: candidates[index]?.similarity ?? 0 }));
+  return found.sort((one, other) => other.similarity - one.similarity);
 }
