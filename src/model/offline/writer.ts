@@ -1,10 +1,10 @@
 import type { Entry } from '../../digest/entry.ts';
 import { fold, type Word, wordSpans, words } from './tokens.ts';
 
-/** Longest passage quoted of one entry, in characters: about two lines on a telephone; one, where it repeats the title. */
+/** Longest passage quoted of one entry, in UTF-16 units: about two lines on a telephone; one, where it repeats the title. */
 const LONGEST = 120;
 const LONGEST_OF_TITLE = 60;
-/** A title up to this long says by itself why its entry was found, when the words stand in it. */
+/** A title of up to so many characters says by itself why its entry was found, when the words stand in it. */
 const SHORT_TITLE = 60;
 
 /**
@@ -59,11 +59,13 @@ function distinct(spans: readonly Span[]): number {
   return new Set(spans.map(({ word }) => word)).size;
 }
 
-/** At most so many characters around the first match, matched words in bold, neighbours joined into one bold run. */
-function markedWindow(text: string, spans: readonly Span[], longest: number): string {
+/** At most so many units around the first match, matched words in bold, neighbours joined into one bold run. */
+function markedWindow(text: string, matches: readonly Span[], longest: number): string {
+  // A word's place is that of its folded form, which may be shorter than what is written.
+  const spans = matches.map(({ start, end, word }) => ({ start: before(text, start), end: after(text, end), word }));
   const first = spans[0]?.start ?? 0;
-  const from = text.length <= longest ? 0 : Math.max(0, Math.min(first - longest / 4, text.length - longest));
-  const to = Math.min(text.length, from + longest);
+  const from = after(text, Math.max(0, Math.min(first - longest / 4, text.length - longest)));
+  const to = before(text, Math.min(text.length, from + longest));
   let marked = from > 0 ? '…' : '';
   let at = from;
   for (let index = 0; index < spans.length; index++) {
@@ -82,6 +84,21 @@ function markedWindow(text: string, spans: readonly Span[], longest: number): st
     at = end;
   }
   return `${marked}${asWritten(text.slice(at, to))}${to < text.length ? '…' : ''}`;
+}
+
+/** The place itself, or the end of the character that it is inside of. */
+function after(text: string, at: number): number {
+  return isInside(text, at) ? at + 1 : at;
+}
+
+/** The place itself, or the start of the character that it is inside of. */
+function before(text: string, at: number): number {
+  return isInside(text, at) ? at - 1 : at;
+}
+
+/** Whether a place in UTF-16 units lies between the two of one character. */
+function isInside(text: string, at: number): boolean {
+  return (text.codePointAt(at - 1) ?? 0) > 0xffff;
 }
 
 /** Keeps what a person wrote from being read as Markdown. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { asWritten, quote } from '../../../src/model/offline/writer.ts';
 
@@ -23,6 +24,27 @@ it('quotes only what surrounds the words where a title is long', () => {
   const quoted = quote({ title, text: title }, '交叉验证') ?? '';
   expect(quoted).toContain('**交叉验证**');
   expect([...quoted].length).toBeLessThan(80);
+});
+
+it('cuts through no character and quotes nothing that is not there, whatever the entry is made of', () => {
+  const piece = fc.oneof(
+    {
+      weight: 3,
+      arbitrary: fc.constantFrom('交叉验证', '验证', '😀', '𠮷', '\u{2f80a}', '👩‍👩‍👧', '*', '`', '，', ' ', 'é'),
+    },
+    { weight: 1, arbitrary: fc.string({ unit: 'grapheme', maxLength: 4 }) },
+  );
+  const text = fc.array(piece, { minLength: 1, maxLength: 160 }).map(pieces => pieces.join(''));
+  const plain = (written: string) => written.replace(/[…*\\]/g, '');
+  fc.assert(
+    fc.property(text, fc.constantFrom('交叉验证', '\u{2f80a}验证', 'validation 𠮷'), (written, topic) => {
+      const quoted = quote({ title: 'x', text: written }, topic) ?? '';
+      expect(quoted.isWellFormed()).toBe(true);
+      expect(plain(written)).toContain(plain(quoted));
+      expect(plain(quoted).length).toBeLessThanOrEqual(120);
+    }),
+    { numRuns: 500 },
+  );
 });
 
 it('marks a word of the other language', () => {
