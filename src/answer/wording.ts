@@ -21,6 +21,9 @@ type Wording = {
   undated: string;
 };
 
+const daysEn = ({ first, last }: Days) => (first === last ? `of ${first}` : `from ${first} to ${last}`);
+const daysZh = ({ first, last }: Days) => (first === last ? `都在 ${first}` : `从 ${first} 到 ${last}`);
+
 const en: Wording = {
   found: count =>
     count === 1
@@ -31,7 +34,7 @@ const en: Wording = {
   newest: count => `The newest ${count === 1 ? 'entry' : `${count} entries`}:`,
   counted: (count, where, topic) =>
     `${count === 1 ? 'There is **1** entry' : `There are **${count}** entries`}${topic && ` that mention${count === 1 ? 's' : ''} “${topic}”`}${where ? ` ${where}` : topic ? '' : ' in the notes'}.`,
-  span: ({ first, last }) => (first === last ? `All are of ${first}.` : `They run from ${first} to ${last}.`),
+  span: days => `${days.first === days.last ? 'All are' : 'They run'} ${daysEn(days)}.`,
   first: (topic, date) => `“${topic}” was first noted on **${date}**:`,
   last: (topic, date) => `“${topic}” was last noted on **${date}**:`,
   refused: topic => (topic ? `Not in the notes: I found nothing there on “${topic}”.` : 'Not in the notes.'),
@@ -40,7 +43,7 @@ const en: Wording = {
   nearest: 'The nearest entries, which may be about something else:',
   emptyDigest: 'The notes have no entries yet.',
   overview: (count, days) =>
-    `The notes hold ${count} entries${days ? `, from ${days.first} to ${days.last}` : ''}. Ask what they say on something, or for a day.`,
+    `The notes hold ${count === 1 ? 'one entry' : `${count} entries`}${days ? `, ${daysEn(days)}` : ''}. Ask what they say on something, or for a day.`,
   more: count => `… and ${count} more.`,
   undated: 'undated',
 };
@@ -51,7 +54,7 @@ const zh: Wording = {
   newest: count => `最新的 ${count} 条：`,
   counted: (count, where, topic) =>
     `${where || (topic ? '' : '笔记里')}${topic ? `提到“${topic}”的条目` : ''}共有 **${count}** 条。`,
-  span: ({ first, last }) => (first === last ? `都在 ${first}。` : `从 ${first} 到 ${last}。`),
+  span: days => `${daysZh(days)}。`,
   first: (topic, date) => `“${topic}”第一次记下是在 **${date}**：`,
   last: (topic, date) => `“${topic}”最近一次记下是在 **${date}**：`,
   refused: topic => (topic ? `笔记里没有：没找到关于“${topic}”的内容。` : '笔记里没有。'),
@@ -59,8 +62,7 @@ const zh: Wording = {
   nearestDays: '最近的有记录的日子：',
   nearest: '下面是最接近的条目，未必是你要找的：',
   emptyDigest: '笔记里还没有条目。',
-  overview: (count, days) =>
-    `笔记里有 ${count} 条${days ? `，从 ${days.first} 到 ${days.last}` : ''}。可以问某个主题，也可以问某一天。`,
+  overview: (count, days) => `笔记里有 ${count} 条${days ? `，${daysZh(days)}` : ''}。可以问某个主题，也可以问某一天。`,
   more: count => `……还有 ${count} 条。`,
   undated: '无日期',
 };

@@ -200,6 +200,11 @@ describe('a digest', () => {
     expect(answer).toMatchObject({ refused: true, text: 'The notes have no entries yet.' });
   });
 
+  it('of one entry is told as one', async () => {
+    const notes = openNotes({ files: { 'a.md': '## 2021-01-18\n1. pears\n' } });
+    expect((await asked('', notes)).text).toMatch(/^The notes hold one entry, of 2021-01-18\./);
+  });
+
   it('cannot pass marks of its own into the answer', async () => {
     const notes = openNotes({
       files: { 'a.md': '## 2021-01-18\n1. pointers in C: `*p` and [links](https://example.com/a) <b>bold</b>\n' },
