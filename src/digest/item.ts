@@ -1,5 +1,6 @@
 import type { Found } from './bare-links.ts';
 import type { DistinctWords } from './distinct-words.ts';
+import { fences } from './fences.ts';
 import { readInline } from './inline.ts';
 import { collectTags } from './tags.ts';
 import { printable, tidied } from './tidy.ts';
@@ -10,7 +11,6 @@ export type Words = { title: string; text: string; tags: string[]; emphasis: str
 
 const bullet = /^[ \t\u3000\u00a0]*(?:>[ \t]?)*[ \t\u3000\u00a0]*(?:[-*+•●▪◦○・·]\s+(?:\[[ xX]\]\s+)?|#{1,6}\s+)?/;
 const quote = /^[ \t]*(?:>[ \t]?)+/;
-const fence = /^\s*(`{3,}|~{3,})/;
 
 /** Reads an item's raw text, from behind its marker to its end. In a table's `cell` a bar says nothing about tags. */
 export function readItem(raw: string, refs: ReadonlyMap<string, string>, cell = false): Words {
@@ -18,18 +18,21 @@ export function readItem(raw: string, refs: ReadonlyMap<string, string>, cell = 
   const tags: DistinctWords = { words: [], seen: undefined };
   const lines: string[] = [];
   let title = '';
-  let code: string | undefined;
   let comment = false;
-  for (const line of linesOf(raw)) {
-    const mark = line.includes('```') || line.includes('~~~') ? fence.exec(line)?.[1] : undefined;
-    if (code !== undefined) {
-      if (mark?.startsWith(code)) code = undefined;
-      else if (printable(line).trim()) lines.push(printable(line).trimEnd());
+  const written = linesOf(raw);
+  const fenceEnd = fences(written.length, index => written[index] ?? '');
+  let codeEnd = -1;
+  for (const [index, line] of written.entries()) {
+    if (index <= codeEnd) {
+      if (index < codeEnd && printable(line).trim()) lines.push(printable(line).trimEnd());
       continue;
     }
-    if (mark && lines.length > 0) {
-      code = mark;
-      continue;
+    if (lines.length > 0 && (line.includes('```') || line.includes('~~~'))) {
+      const end = fenceEnd(index);
+      if (typeof end === 'number') {
+        codeEnd = end;
+        continue;
+      }
     }
     if (line === '') continue;
     let rest = line;

@@ -34,8 +34,6 @@ export const anchorsOnly = /^(?:\s*\[[^[\]]*\]\(#[^()\s]*\)(?:\s*!\[[^[\]]*\]\([
 export const rule = /^ {0,3}(?:(?:- *){3,}|(?:\* *){3,}|(?:_ *){3,}|={3,}|—{2,})\s*$/;
 /** `## …`, also behind invisible characters and without the space that Markdown asks for. */
 export const atx = /^[ \u3000\u00a0\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]{0,4}(#{1,6})(?!#)/;
-/** The opening of a code fence. */
-export const fence = /^\s*(`{3,}|~{3,})[^`]*$/;
 /** A line on which nothing can be seen. */
 export const empty = /^[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*$/;
 /** `[name]: https://…` */

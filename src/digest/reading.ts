@@ -1,5 +1,6 @@
 import { dateOfFile, type Known } from './dates.ts';
 import type { Unplaced } from './entry.ts';
+import { fences } from './fences.ts';
 import { type Marker, splitLines } from './lines.ts';
 import { lookahead } from './lookahead.ts';
 import { excerpt } from './tidy.ts';
@@ -68,17 +69,17 @@ export type Reading = {
   candidate: number | undefined;
   /** From here on nothing closes a comment, so nobody needs to look again. */
   noCommentAfter: number;
-  /** By the character of a fence's mark, the shortest that nothing below closes; what closes no shorter one closes no longer one. */
-  unclosedFences: Map<string, number>;
+  fenceEnd: ReturnType<typeof fences>;
 };
 
 /** Nothing read yet. `refs` are the file's link definitions, address by name. */
 export function beginReading(text: string, file: string, refs: ReadonlyMap<string, string>): Reading {
   const named = dateOfFile(file);
+  const lines = lookahead(text, splitLines(text), refs);
   return {
     text,
     file,
-    lines: lookahead(text, splitLines(text), refs),
+    lines,
     drafts: [],
     unplaced: [],
     known: { year: named.year, month: named.month, last: named.date },
@@ -102,7 +103,7 @@ export function beginReading(text: string, file: string, refs: ReadonlyMap<strin
     bareLevel: 7,
     candidate: undefined,
     noCommentAfter: Number.POSITIVE_INFINITY,
-    unclosedFences: new Map(),
+    fenceEnd: fences(lines.starts.length, lines.lineAt),
   };
 }
 

@@ -3,7 +3,7 @@ import { bareDate, bareDepth, readDay, setMonth } from './day.ts';
 import type { Unplaced } from './entry.ts';
 import { readFront } from './front.ts';
 import { headingOf, readHeading } from './heading.ts';
-import { atx, definition, empty, fence, foldTag, quotedCaption, rule } from './line-kinds.ts';
+import { atx, definition, empty, foldTag, quotedCaption, rule } from './line-kinds.ts';
 import { markerOf } from './lines.ts';
 import { readMarked } from './list.ts';
 import { isCaption, readPlain } from './paragraph.ts';
@@ -40,7 +40,7 @@ function readLine(reading: Reading, index: number): number {
   const first = line.trimStart();
   const lead = first.charCodeAt(0);
   if (lead === 96 || lead === 126) {
-    const last = fenceEnd(reading, index, line);
+    const last = fenceEnd(reading, index);
     if (last !== undefined) return keep(reading, index, last);
   }
   if (lead === 60 && first.startsWith('<!--')) {
@@ -53,18 +53,11 @@ function readLine(reading: Reading, index: number): number {
   return readContent(reading, index, line);
 }
 
-function fenceEnd(reading: Reading, index: number, line: string): number | undefined {
-  const mark = fence.exec(line)?.[1];
-  if (!mark) return undefined;
-  const char = mark.charAt(0);
-  if (mark.length >= (reading.unclosedFences.get(char) ?? Number.POSITIVE_INFINITY)) return undefined;
-  for (let next = index + 1; next < reading.lines.starts.length; next++) {
-    const closing = reading.lines.lineAt(next).trim();
-    if (closing.startsWith(mark) && closing.replaceAll(char, '') === '') return next;
-  }
+function fenceEnd(reading: Reading, index: number): number | undefined {
+  const last = reading.fenceEnd(index);
+  if (last !== 'never') return last;
   // Left open, a fence would hide the rest of the file; it is reported and the rest is read.
   report(reading, index, 'a code fence that is never closed');
-  reading.unclosedFences.set(char, mark.length);
   return undefined;
 }
 

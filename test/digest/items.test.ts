@@ -191,6 +191,14 @@ test('a fence that is never closed leaves later fences of another mark or a shor
   expect(unplaced.map(item => item.line)).toEqual([3]);
 });
 
+test('a fence that is never closed hides no links and tags of its item', () => {
+  const [entry] = day(
+    '- 甲\n  ~~~\n  见 https://a.cn/1 #标签\n  ```js\n  // https://code.cn #code\n  ```js\n  ```\n  又见 https://a.cn/2',
+  );
+  expect([entry?.urls, entry?.tags]).toEqual([['https://a.cn/1', 'https://a.cn/2'], ['标签']]);
+  expect(entry?.text).toContain('// https://code.cn #code');
+});
+
 test('a day with words but no item is reported, the introduction of the file is not', () => {
   const { entries, unplaced } = parse(
     '# 日记\n每天记录，见 [说明](https://a.cn) 一文。\n## 2021.1.18\n今天读了一本书。\n',
