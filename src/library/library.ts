@@ -1,4 +1,3 @@
-import { join, resolve } from 'node:path';
 import type { Entry } from '../digest/entry.ts';
 import { acquireLock } from '../store/lock.ts';
 import { type Catalog, catalogOf, type Filter, select } from './catalog.ts';
@@ -21,7 +20,7 @@ import {
   catalogVersion,
   connectTo,
   type Derivation,
-  isRemote,
+  latestSnapshot,
   nameOf,
   namesIn,
   openCatalog,
@@ -29,7 +28,7 @@ import {
   type Snapshot,
   type Space,
 } from './tables.ts';
-import type { LibraryOptions, Workshop } from './workshop.ts';
+import { type LibraryOptions, lockOf, type Workshop } from './workshop.ts';
 
 export type { Check } from './check.ts';
 export type { Mention } from './rows.ts';
@@ -167,7 +166,9 @@ export class Library {
       }
       // Until the tables of this derivation are complete, those of another serve: their texts are the same.
       const others = names.filter(name => name !== own);
-      return this.#snapshot === undefined && (await this.#moveToLatestOf(others));
+      if (this.#snapshot !== undefined) return false;
+      this.#snapshot = await latestSnapshot(this.#connection, others);
+      return this.#snapshot !== undefined;
     } catch (error) {
       this.#damage = messageOf(error);
       return false;
@@ -281,20 +282,6 @@ export class Library {
     await this.refresh();
   }
 
-  async #moveToLatestOf(names: readonly string[]): Promise<boolean> {
-    let latest: Snapshot | undefined;
-    for (const name of names) {
-      // One that cannot be read is of an earlier program, or damaged: it is made anew anyway.
-      const read = openCatalog(this.#connection, name).then(catalog => {
-        return readSnapshot(this.#connection, { name, catalog, previous: undefined });
-      });
-      const snapshot = await read.catch(() => undefined);
-      if (snapshot && (latest === undefined || snapshot.head.savedAt > latest.head.savedAt)) latest = snapshot;
-    }
-    this.#snapshot = latest;
-    return latest !== undefined;
-  }
-
   /** Reads from the snapshot; a second time from a newer one, where the first was cleaned away meanwhile. */
   async #read<T>(work: (snapshot: Snapshot) => Promise<T[]>): Promise<T[]> {
     const snapshot = this.#snapshot;
@@ -316,12 +303,4 @@ export class Library {
       );
     }
   }
-}
-
-/**
- * The one writer's lock lies in the library itself, where every process finds it that writes there, by whatever path it
- * came and whatever its data folder. Object storage has no such lock: there only processes of one data folder take turns.
- */
-function lockOf({ uri, dataDir }: LibraryOptions): string {
-  return isRemote(uri) ? join(dataDir, 'library.lock') : join(resolve(uri), 'writer.lock');
 }

@@ -124,6 +124,19 @@ export async function readSnapshot(
   };
 }
 
+/** Of several derivations, what was saved last. One that cannot be read is of an earlier program, or damaged: left out. */
+export async function latestSnapshot(connection: Connection, names: readonly string[]): Promise<Snapshot | undefined> {
+  let latest: Snapshot | undefined;
+  for (const name of names) {
+    const read = openCatalog(connection, name).then(catalog => {
+      return readSnapshot(connection, { name, catalog, previous: undefined });
+    });
+    const snapshot = await read.catch(() => undefined);
+    if (snapshot && (latest === undefined || snapshot.head.savedAt > latest.head.savedAt)) latest = snapshot;
+  }
+  return latest;
+}
+
 /** Writes what changed of a catalog, in one commit: whoever reads the catalog sees all of it or nothing. */
 export async function saveCatalog(
   table: Table,

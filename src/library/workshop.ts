@@ -1,7 +1,8 @@
+import { join, resolve } from 'node:path';
 import type { Embedder } from '../model/embedder.ts';
 import type { Analyzer } from './analyzer.ts';
 import type { Connection } from './lance.ts';
-import type { Derivation, Snapshot } from './tables.ts';
+import { type Derivation, isRemote, type Snapshot } from './tables.ts';
 
 export type LibraryOptions = {
   /** a folder, or s3://, gs://, az:// */ uri: string;
@@ -18,3 +19,11 @@ export type Workshop = LibraryOptions & {
   snapshot: Snapshot | undefined;
   /** why the tables are thought to be damaged, where they are */ damage: string | undefined;
 };
+
+/**
+ * The one writer's lock lies in the library itself, where every process finds it that writes there, by whatever path it
+ * came and whatever its data folder. Object storage has no such lock: there only processes of one data folder take turns.
+ */
+export function lockOf({ uri, dataDir }: LibraryOptions): string {
+  return isRemote(uri) ? join(dataDir, 'library.lock') : join(resolve(uri), 'writer.lock');
+}
