@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type Answer, answer } from './answer/answer.ts';
 import { type Question, understand } from './answer/question.ts';
 import { type SearchHit, search } from './answer/search.ts';
+import { inYearOfEntries } from './answer/yearless.ts';
 import type { Config } from './config.ts';
 import { type IngestReport, ingest, type Progress } from './library/ingest.ts';
 import { type Library, openLibrary } from './library/library.ts';
@@ -9,6 +10,7 @@ import type { Log } from './log.ts';
 import type { Embedder } from './model/embedder.ts';
 import { offlineEmbedder } from './model/offline/embedder.ts';
 import { offlineAnalyzer } from './model/offline/tokens.ts';
+import { prepareDataFolder } from './store/data-folder.ts';
 
 /** The running program's parts, made once, for every command. */
 export type App = {
@@ -30,6 +32,7 @@ type TakingIn = { onProgress?: (progress: Progress) => void; signal?: AbortSigna
 /** Makes the parts. `now` gives the time that "yesterday" is meant from. */
 export async function createApp({ config, log, now }: { config: Config; log: Log; now: () => Date }): Promise<App> {
   const embedder = offlineEmbedder;
+  await prepareDataFolder(config.DATA_DIR);
   const library = await openLibrary({
     uri: config.LIBRARY_URI ?? join(config.DATA_DIR, 'library'),
     dataDir: config.DATA_DIR,
@@ -49,7 +52,7 @@ export async function createApp({ config, log, now }: { config: Config; log: Log
     library,
     embedder,
     log,
-    understand: text => understand(text, { now: now(), timeZone: config.TIMEZONE }),
+    understand: text => inYearOfEntries(understand(text, { now: now(), timeZone: config.TIMEZONE }), library),
     answer: question => answer(question, { library, embedder }),
     search: (question, limit) => search(question, { library, embedder, limit }),
     async catchUp(options) {

@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parse } from 'dotenv';
 import { createApp } from './app.ts';
 import { type Command, type Context, UsageError } from './commands/command.ts';
 import { readConfig, SettingsError } from './config.ts';
 import { DigestFolderError } from './library/folder.ts';
 import { createLog } from './log.ts';
+import { DataFolderError } from './store/data-folder.ts';
 
 /** Each command's code is read only when it is the one that was asked for. */
 const commands = new Map<string, () => Promise<Command>>(
@@ -22,13 +24,19 @@ const commands = new Map<string, () => Promise<Command>>(
 
 const USAGE = `usage: noted <command>
 
-  start                                        talk in the terminal (the default)
-  ingest [--json]                              bring the library to what the digest folder says
-  ask "…" [--now ISO] [--json]                 an answer with its sources; - reads questions from standard input
-  search "…" [--limit n] [--now ISO] [--json]  the entries for a question, best first; - as above
+  start                talk in the terminal (the default)
+  ingest [--json]      bring the library to what the digest folder says
+  ask "…" [--now ISO] [--json]
+                       an answer with its sources; ask - reads a question a line from standard input
+  search "…" [--limit n] [--now ISO] [--json]
+                       the entries for a question, best first, 10 or n of them; search - as above
   entries [--from D] [--to D] [--tag T] [--json]
-  eval [--json] [--verbose] [--questions FILE] how well questions are answered, measured on this digest
-  doctor                                       what works, what does not, and what to do about it`;
+                       entries in order; D is a day, month or year such as 2021-01-20, 2021-01 or 2021
+  eval [--questions FILE] [--verbose] [--json]
+                       how well questions are answered, measured on this digest and on samples
+  doctor               what works, what does not, and what to do about it
+
+A question that begins with - goes behind --. Settings: see .env.example. Exit codes: 0, 1 failed, 2 wrong usage or settings.`;
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -44,6 +52,10 @@ async function main([name = 'start', ...args]: string[]): Promise<number> {
       console.log(USAGE);
       return 0;
     }
+    if (/^(-v|--version)$/.test(name)) {
+      console.log(JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8')).version);
+      return 0;
+    }
     const command = commands.get(name);
     if (command === undefined) throw new UsageError(`There is no command ${JSON.stringify(name)}.\n${USAGE}`);
     const run = await command();
@@ -53,7 +65,8 @@ async function main([name = 'start', ...args]: string[]): Promise<number> {
       console.error(error.message);
       return 2;
     }
-    console.error(error instanceof DigestFolderError ? error.message : `noted ${name} failed: ${messageOf(error)}`);
+    const clear = error instanceof DigestFolderError || error instanceof DataFolderError;
+    console.error(clear ? error.message : `noted ${name} failed: ${messageOf(error)}`);
     return 1;
   }
 }

@@ -26,6 +26,8 @@ export async function talk({ input, output, language, parts, catchUp, log, signa
   if (interactive) lines.prompt();
   for await (const line of lines) {
     if (/^\/(quit|exit)\b/i.test(line.trim())) break;
+    // From a pipe nobody sees what was asked.
+    if (!interactive && line.trim() !== '') output.write(`› ${line.trim().slice(0, 200)}\n`);
     try {
       await catchUp();
       for await (const piece of reply({ text: line, language }, parts))
@@ -38,4 +40,6 @@ export async function talk({ input, output, language, parts, catchUp, log, signa
     if (interactive) lines.prompt();
   }
   lines.close();
+  // The shell's prompt begins on a line of its own.
+  if (interactive) output.write('\n');
 }

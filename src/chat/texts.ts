@@ -12,6 +12,7 @@ const en: Texts = {
   greeting: ({ count, first, last, folder }) =>
     [
       `Noted answers out of your digest: ${count === 1 ? '1 entry' : `${count} entries`}${first ? `, ${first} to ${last}` : ''}, in ${folder}.`,
+      ...(count === 0 ? ['It is empty so far: put .md files there, and ask.'] : []),
       'Ask in English or Chinese, e.g. “what did we note about cross-validation” or “2021.1.24 记了什么”; /help for more.',
     ].join('\n'),
   help: [
@@ -29,6 +30,7 @@ const zh: Texts = {
   greeting: ({ count, first, last, folder }) =>
     [
       `Noted 根据你的笔记回答问题：${folder} 里有 ${count} 条${first ? `，从 ${first} 到 ${last}` : ''}。`,
+      ...(count === 0 ? ['现在还是空的：把 .md 文件放进去就可以提问。'] : []),
       '用中文或英文提问，例如“有没有讲目标检测 anchor 的”、“2021.1.24 记了什么”；/help 看更多。',
     ].join('\n'),
   help: [

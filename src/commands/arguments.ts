@@ -19,8 +19,17 @@ export function readArguments<T extends Options>(
   try {
     return parseArgs({ args, options, allowPositionals: words, strict: true });
   } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\nusage: noted ${usage}`);
+    throw new UsageError(`${reasonOf(error)}\nusage: noted ${usage}`);
   }
+}
+
+/** Node's own sentences say what is wrong, then advise what does not help here. */
+function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const option = /^Unknown option '([^']+)'/.exec(message)?.[1];
+  if (option !== undefined) return `There is no option ${option}.`;
+  const word = /^Unexpected argument '([^']+)'/.exec(message)?.[1];
+  return word === undefined ? message : `There is nothing to do with ${JSON.stringify(word)}.`;
 }
 
 /** `--now`: an ISO time, in the time zone where it names no offset; or an ISO day, which stands for its noon. */

@@ -166,7 +166,7 @@ describe('bad usage and settings', () => {
     [['search', 'x', '--limit', 'many'], '--limit takes a whole number'],
     [['ask', 'x', '--now', 'soon'], '--now takes an ISO time'],
     [['ask', 'x', '--now', '2021-02-30'], '--now takes an ISO time'],
-    [['entries', '--frm', 'x'], "Unknown option '--frm'"],
+    [['entries', '--frm', 'x'], 'no option --frm'],
     [['entries', '--from', 'foo 2021-01-24 bar'], '--from takes a day'],
     [['entries', '--from', '2021-01-25', '--to', '2021-01-20'], 'is after --to'],
     [['ingest', 'now'], 'ingest [--json]'],
@@ -204,6 +204,15 @@ describe('trouble', () => {
     expect(output).toContain('There are 25 entries');
     expect(output).toContain('2021-01-25 (1)');
     expect(error.match(/does not exist/g)).toHaveLength(1);
+  });
+
+  it('with the data folder is told with what to do', async () => {
+    const state = join(temporaryFolder(), 'file');
+    writeFileSync(state, '');
+    const { code, error } = await run(['ask', 'mxnet'], { digest: digestFolder(), state });
+    expect(code).toBe(1);
+    expect(error).toContain('there is a file of that name');
+    expect(error).toContain('DATA_DIR');
   });
 
   it('ends a command that waits for questions, before it has read any', async () => {
