@@ -90,19 +90,19 @@ const KEEP_OTHERS = 7 * 24 * 60 * 60 * 1000;
 /** Removes the tables of other derivations that nobody has written to for a week. */
 export async function dropOthers({ connection, derivation, uri, now }: Workshop): Promise<void> {
   for (const name of await namesIn(connection)) {
-    if (name === nameOf(derivation) || (await lastWrite(connection, name)) > now() - KEEP_OTHERS) continue;
+    if (name === nameOf(derivation) || (await lastWrite(connection, { uri, name })) > now() - KEEP_OTHERS) continue;
     await dropTables(connection, uri, [`entries-${name}`, `catalog-${name}`]);
   }
 }
 
-/** Milliseconds since 1970; 0 where the table does not open. */
-async function lastWrite(connection: Connection, name: string): Promise<number> {
+/** Milliseconds since 1970; long ago where the table is damaged, never where it is out of reach for now. */
+async function lastWrite(connection: Connection, { uri, name }: { uri: string; name: string }): Promise<number> {
   try {
     const table = await connection.openTable(`entries-${name}`);
     const times = (await table.listVersions()).map(version => new Date(version.timestamp).getTime());
     return Math.max(...times);
-  } catch {
-    return 0;
+  } catch (error) {
+    return isDamage(error, { remote: isRemote(uri) }) ? 0 : Number.POSITIVE_INFINITY;
   }
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { connect } from '../../src/library/lance.ts';
 import { LibraryUnreachableError } from '../../src/library/writer.ts';
+import { countingEmbedder } from './parts.ts';
 import { createWorkbench, day } from './workbench.ts';
 
 /** A library of two entries, with the path of its entries table. */
@@ -47,4 +48,18 @@ test('an index that cannot be made costs no entry its vector', async () => {
   expect(await ingest(library)).toMatchObject({ added: 0, unchanged: 2, problems: [] });
   expect(embedder.texts).toEqual([]);
   expect(await library.matching('terms', ['two'], { limit: 3 })).toHaveLength(1);
+});
+
+test('the tables of another embedder are not removed because they are out of reach for now', async () => {
+  const { table, open, ingest, embedder } = await createLibrary();
+  const versions = join(table, '_versions');
+  await rename(versions, `${versions}-away`);
+  await symlink('_versions', versions);
+  const other = countingEmbedder({ space: 'other-1-8', dimensions: 8 });
+  await ingest(await open({ embedder: other }));
+  await rm(versions);
+  await rename(`${versions}-away`, versions);
+  embedder.texts.length = 0;
+  expect(await ingest(await open())).toMatchObject({ added: 0, unchanged: 2 });
+  expect(embedder.texts).toEqual([]);
 });
