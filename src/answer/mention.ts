@@ -1,4 +1,3 @@
-import { compareFiles } from '../library/catalog.ts';
 import type { Hit, Mention } from '../library/library.ts';
 import { fold } from '../model/offline/tokens.ts';
 import type { Question } from './question.ts';
@@ -29,7 +28,9 @@ export async function mentions(question: Question, library: Searchable): Promise
     filter,
     limit: library.size(),
   });
-  return inOrder(meant.filter(hit => strong.every(unit => means(hit, unit))));
+  const ids = meant.filter(hit => strong.every(unit => means(hit, unit))).map(({ entry }) => entry.id);
+  // Asked for once more: only the library knows the digest's order.
+  return ids.length === 0 ? [] : library.entries({ ids });
 }
 
 /** Senses of a word by which it is taken to be mentioned: the rarer ones would count what is not meant. */
@@ -48,20 +49,4 @@ export function phrasePattern(topic: string): RegExp {
 function means({ terms, glosses }: Hit, unit: Unit): boolean {
   if (unit.terms.every(term => terms.includes(term))) return true;
   return unit.senses.slice(0, SENSES).some(sense => sense.every(stem => glosses.includes(stem)));
-}
-
-function inOrder(hits: readonly Hit[]): Mention[] {
-  return hits
-    .map(({ entry }) => entry)
-    .sort(
-      (one, other) =>
-        compare(one.date ?? '', other.date ?? '') ||
-        compareFiles(one.source.file, other.source.file) ||
-        one.source.line - other.source.line ||
-        one.ordinal - other.ordinal,
-    );
-}
-
-function compare(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
 }

@@ -189,6 +189,17 @@ describe('a question about numbers, or the first and last time', () => {
     expect(hits.map(({ entry }) => entry.id)).toEqual(expected);
   });
 
+  it('counts what is meant in the other language, in the digest’s order', async () => {
+    const notes = openNotes({
+      files: {
+        '10.md': '## 2021-01-20\n1. 目标检测的综述\n',
+        '2.md': '## 2021-01-20\n1. 目标检测入门，目标检测\n\n## 2021-01-18\n1. 讲讲目标检测\n2. 梨\n',
+      },
+    });
+    const answer = await asked('how many entries mention object detection', notes);
+    expect(ids(answer)).toEqual(['2021-01-18#1', '2021-01-20#1', '2021-01-20#1~2']);
+  });
+
   it('refuses where it was never mentioned', async () => {
     expect((await asked('when did we first mention kubernetes')).refused).toBe(true);
   });
