@@ -1,5 +1,6 @@
 import { glob, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { randomFrom } from '../src/eval/random.ts';
 
 /** A digest file's name and text. */
 type GeneratedFile = { file: string; text: string };
@@ -19,7 +20,7 @@ function generateDigest(options: {
   seed?: number;
 }): GeneratedFile[] {
   const { corpus, entries, files = 10, seed = 1 } = options;
-  const random = mulberry32(seed);
+  const random = randomFrom(seed);
   const pick = zipf(vocabularyOf(corpus, random), random);
   const days: string[] = [];
   const date = new Date(Date.UTC(2010, 0, 1));
@@ -101,15 +102,4 @@ function zipf(vocabulary: readonly string[], random: () => number): (han: boolea
   const other = draw(vocabulary.filter(word => /^[a-z]/i.test(word)));
   const all = draw(vocabulary);
   return which => (which === undefined ? all() : which ? han() : other());
-}
-
-/** A small seeded generator (Tommy Ettinger's mulberry32). */
-function mulberry32(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

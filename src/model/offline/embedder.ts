@@ -1,4 +1,5 @@
 import type { Embedder } from '../embedder.ts';
+import { fnv1a } from '../hash.ts';
 import { addVector, fingerprint, rankOf, WORD_DIMENSIONS } from './lexicon.ts';
 import { words } from './tokens.ts';
 
@@ -34,7 +35,7 @@ function vectorOf(text: string): Float32Array {
     for (const [rank, sense] of word.senses.entries()) {
       for (const stem of sense) {
         const weight = specificity(stem) / (rank + 1);
-        const hash = fnv1a(stem);
+        const hash = hashOf(stem);
         const bucket = (hash >>> 1) % BUCKETS;
         hashed[bucket] = (hashed[bucket] ?? 0) + ((hash & 1) === 0 ? weight : -weight);
         addVector(stem, weight, summed);
@@ -42,7 +43,7 @@ function vectorOf(text: string): Float32Array {
     }
   }
   // A text without a content word (a lone emoji) has a direction of its own, so that every vector has unit length.
-  if (!hashed.some(value => value !== 0)) hashed[fnv1a(text) % BUCKETS] = 1;
+  if (!hashed.some(value => value !== 0)) hashed[hashOf(text) % BUCKETS] = 1;
   scaleTo(Math.SQRT1_2, hashed);
   scaleTo(Math.SQRT1_2, summed);
   scaleTo(1, vector);
@@ -55,10 +56,9 @@ function scaleTo(length: number, vector: Float32Array): void {
   if (norm > 0) for (const [index, value] of vector.entries()) vector[index] = (value / norm) * length;
 }
 
-/** FNV-1a, 32 bits (Fowler, Noll, Vo), over UTF-16 code units, with murmur3's finalizer so that low bits are mixed. */
-function fnv1a(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+/** A number for a text, with the first steps of murmur3's finalizer so that low bits are mixed. */
+function hashOf(text: string): number {
+  let hash = fnv1a(text);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   return (hash ^ (hash >>> 13)) >>> 0;
 }

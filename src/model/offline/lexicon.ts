@@ -99,14 +99,14 @@ function sensesIn(table: ReadonlyMap<string, readonly string[]>, word: string): 
   return (table.get(word) ?? []).map(stemsOf).filter(stems => stems.length > 0);
 }
 
-/** Adds an English stem's unit vector, times `weight`, to `sum` from `offset` on; false where the stem is unknown. */
-export function addVector(stem: string, weight: number, sum: Float32Array, offset = 0): boolean {
+/** Adds an English stem's unit vector, times `weight`, to `sum`; false where the stem is unknown. */
+export function addVector(stem: string, weight: number, sum: Float32Array): boolean {
   const { ranks, bytes } = vectors();
   const rank = ranks.get(stem);
   if (rank === undefined) return false;
   const start = rank * WORD_DIMENSIONS;
   const scale = weight * SCALE;
-  for (let d = 0; d < WORD_DIMENSIONS; d++) sum[offset + d] = (sum[offset + d] ?? 0) + scale * (bytes[start + d] ?? 0);
+  for (let d = 0; d < WORD_DIMENSIONS; d++) sum[d] = (sum[d] ?? 0) + scale * (bytes[start + d] ?? 0);
   return true;
 }
 
