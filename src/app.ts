@@ -21,7 +21,7 @@ export type App = {
   /** what a person's message asks, in their time zone */ understand(text: string): Question;
   answer(question: Question): Promise<Answer>;
   search(question: Question, limit: number): Promise<SearchHit[]>;
-  /** takes in what changed in the digest folder; undefined where nothing did */
+  /** takes in what changed in the digest folder; undefined where nothing did or another process is at it */
   catchUp(options: TakingIn): Promise<IngestReport | undefined>;
   /** the same, whether or not the folder looks changed */ ingest(options: TakingIn): Promise<IngestReport>;
   close(): Promise<void>;
@@ -40,8 +40,9 @@ export async function createApp({ config, log, now }: { config: Config; log: Log
     analyzer: offlineAnalyzer,
     now: Date.now,
   });
-  const takeIn = async (options: TakingIn) => {
-    const report = await ingest({ library, digestDir: config.DIGEST_DIR, ...options });
+  const digest = { library, digestDir: config.DIGEST_DIR };
+  const logged = <T extends IngestReport | undefined>(report: T): T => {
+    if (report === undefined) return report;
     const { added, changed, removed, unchanged, seconds } = report;
     const level = added + changed + removed > 0 ? 'info' : 'debug';
     log[level]({ added, changed, removed, unchanged, seconds }, 'ingested');
@@ -57,9 +58,13 @@ export async function createApp({ config, log, now }: { config: Config; log: Log
     search: (question, limit) => search(question, { library, embedder, limit }),
     async catchUp(options) {
       await library.refresh();
-      return (await library.stale(config.DIGEST_DIR)) ? takeIn(options) : undefined;
+      // What another process is taking in can wait; what there is already answers.
+      const wait = library.size() === 0;
+      return (await library.stale(config.DIGEST_DIR))
+        ? logged(await ingest({ ...digest, ...options, wait }))
+        : undefined;
     },
-    ingest: takeIn,
+    ingest: async options => logged(await ingest({ ...digest, ...options })),
     close: () => library.close(),
   };
 }

@@ -6,6 +6,7 @@ import { createApp } from './app.ts';
 import { type Command, type Context, UsageError } from './commands/command.ts';
 import { readConfig, SettingsError } from './config.ts';
 import { DigestFolderError } from './library/folder.ts';
+import { LibraryUnreachableError } from './library/writer.ts';
 import { createLog } from './log.ts';
 import { DataFolderError } from './store/data-folder.ts';
 
@@ -65,8 +66,9 @@ async function main([name = 'start', ...args]: string[]): Promise<number> {
       console.error(error.message);
       return 2;
     }
-    const clear = error instanceof DigestFolderError || error instanceof DataFolderError;
-    console.error(clear ? error.message : `noted ${name} failed: ${messageOf(error)}`);
+    // These say by themselves what is wrong and what to do.
+    const plain = [DigestFolderError, DataFolderError, LibraryUnreachableError].some(kind => error instanceof kind);
+    console.error(plain ? messageOf(error) : `noted ${name} failed: ${messageOf(error)}`);
     return 1;
   }
 }
