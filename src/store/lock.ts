@@ -45,7 +45,10 @@ function tryLock(path: string): Lock | undefined {
   } catch (error) {
     database.close();
     if (isBusy(error)) return undefined;
-    throw new Error(`cannot lock ${path}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`cannot lock ${path}: ${reason}. If no other noted runs, delete that file and try again.`, {
+      cause: error,
+    });
   }
 }
 
