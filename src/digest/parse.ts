@@ -9,6 +9,9 @@ import { cellsOf, isNumber, readRow, rowDate } from './row.ts';
 import { structure } from './structure.ts';
 import { excerpt } from './tidy.ts';
 
+/** Goes up with every change in what is read of the same text, so that what was derived from it is derived anew. */
+export const PARSER_VERSION = 1;
+
 /**
  * Reads a digest file. It never throws, whatever the text: what it cannot place is in `unplaced`, and every character is
  * in `blocks`. `file` is the path relative to the digest folder; a date in it dates what no heading dates.

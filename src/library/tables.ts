@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { PARSER_VERSION } from '../digest/parse.ts';
 import { type Catalog, catalogOf, type FileRecord, packRecord, unpackRecord } from './catalog.ts';
 import { indexState } from './indexes.ts';
 import { type Connection, connect, Session, type Table } from './lance.ts';
@@ -61,7 +62,7 @@ export function isRemote(uri: string): boolean {
 
 /** The name under which the tables of a derivation live: `entries-<name>` and `catalog-<name>`. */
 export function nameOf({ space, dimensions, analyzer }: Derivation): string {
-  return digestOf(JSON.stringify([FORMAT, space, dimensions, analyzer])).replace(/[^a-zA-Z0-9]/g, '0');
+  return digestOf(JSON.stringify([FORMAT, PARSER_VERSION, space, dimensions, analyzer])).replace(/[^a-zA-Z0-9]/g, '0');
 }
 
 /** The names of all derivations that have a catalog here. */

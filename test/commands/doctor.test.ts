@@ -103,7 +103,7 @@ test('a damaged library fails the command and is mended by the ingest that it na
   const { run, config } = await createHouse();
   await run(ingest);
   const library = join(config.DATA_DIR, 'library');
-  for (const table of await readdir(library)) {
+  for (const table of (await readdir(library)).filter(name => name.endsWith('.lance'))) {
     await rm(join(library, table, 'data'), { recursive: true, force: true });
   }
   const broken = await run(doctor);
