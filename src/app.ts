@@ -40,6 +40,11 @@ export async function createApp({ config, log, now }: { config: Config; log: Log
     analyzer: offlineAnalyzer,
     now: Date.now,
   });
+  const parts = {
+    library,
+    embedder,
+    onEmbedderFailure: (error: unknown) => log.warn({ err: error }, 'the embedder failed: found by words only'),
+  };
   const digest = { library, digestDir: config.DIGEST_DIR };
   const logged = <T extends IngestReport | undefined>(report: T): T => {
     if (report === undefined) return report;
@@ -54,8 +59,8 @@ export async function createApp({ config, log, now }: { config: Config; log: Log
     embedder,
     log,
     understand: text => inYearOfEntries(understand(text, { now: now(), timeZone: config.TIMEZONE }), library),
-    answer: question => answer(question, { library, embedder }),
-    search: (question, limit) => search(question, { library, embedder, limit }),
+    answer: question => answer(question, parts),
+    search: (question, limit) => search(question, { ...parts, limit }),
     async catchUp(options) {
       await library.refresh();
       // What another process is taking in can wait; what there is already answers.

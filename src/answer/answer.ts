@@ -66,7 +66,9 @@ async function listed(question: Question, { library }: SearchParts): Promise<Ans
   }
   const shown = entries.slice(0, SHOWN);
   const newest = !narrowed && (recent || kind === 'last');
-  const head = newest ? words.newest(entries.length) : words.listed(entries.length, shown.length, where);
+  const place = question.nth !== undefined || ((kind === 'first' || kind === 'last') && entries.length === 1);
+  const listed = newest ? words.newest(entries.length) : words.listed(entries.length, shown.length, where);
+  const head = place && !newest ? words.picked : listed;
   const text = [head, ...shown.map(cite(question))];
   if (shown.length < entries.length) text.push(words.more(entries.length - shown.length));
   return { text: text.join('\n\n'), ...cited(entries) };

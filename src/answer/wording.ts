@@ -7,6 +7,7 @@ type Wording = {
   found(count: number): string;
   listed(count: number, shown: number, where: string): string;
   newest(count: number): string;
+  /** over the one entry that was asked for by its place */ picked: string;
   counted(count: number, where: string, topic: string): string;
   span(days: Days): string;
   first(topic: string, date: string): string;
@@ -32,6 +33,7 @@ const en: Wording = {
   listed: (count, shown, where) =>
     `${count === 1 ? 'One entry' : `${count} entries`}${where && ` ${where}`}${shown < count ? `, the first ${shown}` : ''}:`,
   newest: count => `The newest ${count === 1 ? 'entry' : `${count} entries`}:`,
+  picked: 'It is this one:',
   counted: (count, where, topic) =>
     `${count === 1 ? 'There is **1** entry' : `There are **${count}** entries`}${topic && ` that mention${count === 1 ? 's' : ''} “${topic}”`}${where ? ` ${where}` : topic ? '' : ' in the notes'}.`,
   span: days => `${days.first === days.last ? 'All are' : 'They run'} ${daysEn(days)}.`,
@@ -52,6 +54,7 @@ const zh: Wording = {
   found: count => (count === 1 ? '笔记里有 1 条相关：' : `笔记里有 ${count} 条相关，最相关的在前：`),
   listed: (count, shown, where) => `${where}共 ${count} 条${shown < count ? `，这里是前 ${shown} 条` : ''}：`,
   newest: count => `最新的 ${count} 条：`,
+  picked: '就是这一条：',
   counted: (count, where, topic) =>
     `${where || (topic ? '' : '笔记里')}${topic ? `提到“${topic}”的条目` : ''}共有 **${count}** 条。`,
   span: days => `${daysZh(days)}。`,

@@ -1,4 +1,5 @@
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { fnv1a } from '../model/hash.ts';
 
 /**
  * In how many entries each token stands, in 2 MB whatever the number of tokens: a count-min sketch (Cormode and
@@ -52,11 +53,7 @@ function bump(counts: Uint32Array, cell: number, by: 1 | -1): void {
 
 /** Two cells for a token: 32-bit FNV-1a, and the same mixed once more (the finalizer of MurmurHash3). */
 function probes(token: string): [number, number] {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < token.length; index += 1) {
-    hash = Math.imul(hash ^ token.charCodeAt(index), 0x01000193);
-  }
-  const once = mix(hash);
+  const once = mix(fnv1a(token));
   return [once % CELLS, mix(once ^ 0x9e3779b9) % CELLS];
 }
 
