@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'dotenv';
 import { createApp } from './app.ts';
 import { type Command, type Context, UsageError } from './commands/command.ts';
+import { messageOf } from './commands/print.ts';
 import { readConfig, SettingsError } from './config.ts';
 import { DigestFolderError } from './library/folder.ts';
 import { LibraryUnreachableError } from './library/writer.ts';
@@ -107,8 +108,4 @@ function readDotenv(path: string): Record<string, string> {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {};
     throw new SettingsError([`${path} cannot be read: ${messageOf(error)}`]);
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

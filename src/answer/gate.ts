@@ -3,8 +3,8 @@ import type { Found } from './retrieve.ts';
 
 /**
  * What counts for and against an answer, calibrated on the graded questions of ten digests (data/eval and eight real
- * ones): F1 of refusing is 0.93 beside questions in the notes' own words and 0.84 with those in the other language too;
- * without the last two allowances 0.97 and 0.78. Thresholds calibrated for each digest by leaving its entries out did
+ * ones): F1 of refusing is 0.94 beside questions in the notes' own words and 0.85 with those in the other language too;
+ * without the last two allowances 0.97 and 0.77. Thresholds calibrated for each digest by leaving its entries out did
  * no better (`noted eval` takes that measure of any digest).
  */
 const GATE = {

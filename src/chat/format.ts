@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { printable } from '../digest/tidy.ts';
 
 /**
  * An answer's Markdown for a terminal: bold and quotations as such where the terminal shows styles, and without their
@@ -16,9 +17,4 @@ export function toTerminal(markdown: string, stream: NodeJS.WritableStream & { i
       );
     })
     .join('\n');
-}
-
-/** Text without control characters, which could make a terminal do things; lines and tabs stay. */
-export function printable(text: string): string {
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '');
 }

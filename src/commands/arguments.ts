@@ -4,6 +4,7 @@ import { understand } from '../answer/question.ts';
 import type { App } from '../app.ts';
 import { catchUp } from './catch-up.ts';
 import { type Context, UsageError } from './command.ts';
+import { messageOf } from './print.ts';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
@@ -25,7 +26,7 @@ export function readArguments<T extends Options>(
 
 /** Node's own sentences say what is wrong, then advise what does not help here. */
 function reasonOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const option = /^Unknown option '([^']+)'/.exec(message)?.[1];
   if (option !== undefined) return `There is no option ${option}.`;
   const word = /^Unexpected argument '([^']+)'/.exec(message)?.[1];

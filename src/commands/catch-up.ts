@@ -1,6 +1,6 @@
 import type { App } from '../app.ts';
 import type { Terminal } from './command.ts';
-import { print } from './print.ts';
+import { messageOf, print } from './print.ts';
 import { describeTroubles, showProgress } from './progress.ts';
 
 /**
@@ -19,9 +19,7 @@ export async function catchUp(
     .then(report => (report === undefined ? [] : describeTroubles(report, app.config.DIGEST_DIR)))
     .catch((error: unknown) => {
       if (app.library.size() === 0 || signal.aborted) throw error;
-      return [
-        `${error instanceof Error ? error.message : String(error)} Until then I answer from what I took in before.`,
-      ];
+      return [`${messageOf(error)} Until then I answer from what I took in before.`];
     })
     .finally(progress.end);
   for (const line of troubles) {

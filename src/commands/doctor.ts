@@ -11,7 +11,7 @@ import { rankOf } from '../model/offline/lexicon.ts';
 import { offlineAnalyzer } from '../model/offline/tokens.ts';
 import { readArguments } from './arguments.ts';
 import type { Command, Context, Terminal } from './command.ts';
-import { print } from './print.ts';
+import { messageOf, print } from './print.ts';
 import { describeTroubles } from './progress.ts';
 
 /** One thing looked at: it works, it works but wants attention, or it does not work. Advice is part of the text. */
@@ -180,8 +180,4 @@ function terminalFinding({ input, output }: Terminal): Finding {
 
 function number(count: number, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`;
-}
-
-function messageOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split('\n', 1).join('').slice(0, 200);
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
-import { printable } from '../chat/format.ts';
 import type { Entry } from '../digest/entry.ts';
+import { printable } from '../digest/tidy.ts';
 
 /** Writes a line, waiting where the reader is slow, so that long lists do not pile up in memory. */
 export async function print(output: Writable, line: string): Promise<void> {
@@ -16,4 +16,9 @@ export function entryJson({ id, source, date, ordinal, title, text, tags, emphas
 /** An entry in two or three lines for people: day, number, title; then its links. */
 export function entryText({ date, source, ordinal, title, urls }: Entry): string {
   return printable([`${date ?? source.file} (${ordinal}) ${title}`, ...urls.map(url => `  ${url}`)].join('\n'));
+}
+
+/** What a caught error says. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,4 +1,4 @@
-import { printable } from '../chat/format.ts';
+import { printable } from '../digest/tidy.ts';
 import type { IngestReport, Progress } from '../library/ingest.ts';
 import type { Terminal } from './command.ts';
 

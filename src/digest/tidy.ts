@@ -40,9 +40,9 @@ export function clean(words: string): string {
   return tidied(restored(words));
 }
 
-/** With all its white space and without control characters, for lines that are shown as they are. */
-export function printable(line: string): string {
-  return line.replace(/[^\P{Cc}\t\n]/gu, '');
+/** Text with its lines and white space and without control characters, which could make a terminal do things. */
+export function printable(text: string): string {
+  return text.replace(/[^\P{Cc}\t\n]/gu, '');
 }
 
 /** The beginning of a line, for people to recognise it by. */
