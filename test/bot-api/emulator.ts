@@ -1,0 +1,92 @@
+import type { TelegramChat, TelegramMessageEntity, TelegramUser } from '@gramio/types';
+import { type Call, createCalls } from './calls.ts';
+import { createFaults, type Fault } from './faults.ts';
+import { createFlood, type Limits } from './flood.ts';
+import { type Keyboard, keyboardOf } from './keyboard.ts';
+import { createMembership } from './membership.ts';
+import { createPeople, type Spoken } from './people.ts';
+import { createQueries } from './queries.ts';
+import { type Action, createRooms, type Draft, type Person } from './rooms.ts';
+import { startServer } from './server.ts';
+import { createUpdates } from './updates.ts';
+import type { World } from './world.ts';
+
+/** A message as people see it now. */
+export type ShownMessage = {
+  messageId: number;
+  fromBot: boolean;
+  text: string;
+  entities: TelegramMessageEntity[];
+  replyMarkup: Keyboard | undefined;
+  threadId: number | undefined;
+  replyTo: number | undefined;
+  /** How often its text or its buttons were changed. */
+  edits: number;
+};
+
+export type Emulator = Awaited<ReturnType<typeof startEmulator>>;
+
+/**
+ * A Bot API server on the loopback that judges a bot's calls as strictly as Telegram, with people who talk to the bot.
+ * Limits that are Infinity are none; time is real.
+ */
+export async function startEmulator(
+  options: { token?: string; username?: string; limits?: Partial<Limits>; canReadAllGroupMessages?: boolean } = {},
+) {
+  const token = options.token ?? '7654321:AAtest-token_of-the-emulator0123456';
+  const me: TelegramUser = {
+    id: Number(token.split(':')[0]),
+    is_bot: true,
+    first_name: 'Noted',
+    username: options.username ?? 'noted_bot',
+    can_join_groups: true,
+    can_read_all_group_messages: options.canReadAllGroupMessages ?? false,
+    supports_inline_queries: true,
+  };
+  const now = () => Date.now();
+  const world: World = {
+    me,
+    now,
+    rooms: createRooms(),
+    updates: createUpdates(now),
+    queries: createQueries(now),
+    flood: createFlood(options.limits ?? {}, now),
+  };
+  const calls = createCalls();
+  const faults = createFaults();
+  const server = await startServer({ token, world, fault: faults.take, done: calls.add });
+  const people = createPeople(world, calls.waitFor, calls.calls);
+
+  return {
+    root: server.root,
+    token,
+    me,
+    ...people,
+    ...createMembership(world),
+    push: (update: Record<string, unknown>): number => world.updates.push(update),
+    calls: calls.calls,
+    /** Answered with 400, 401, 403, 404 or 429 though no fault asked for it. */
+    rejected: (): readonly Call[] => calls.rejected,
+    waitFor: calls.waitFor,
+    fault: (fault: Fault): void => faults.order(fault),
+    messages: (chatId: number): readonly ShownMessage[] =>
+      [...world.rooms.known(chatId).messages.values()].map(({ message, edits, ofBot }) => ({
+        messageId: message.message_id,
+        fromBot: ofBot,
+        text: message.text ?? message.caption ?? '',
+        entities: message.entities ?? message.caption_entities ?? [],
+        replyMarkup: keyboardOf(message),
+        threadId: message.message_thread_id,
+        replyTo: message.reply_to_message?.message_id,
+        edits,
+      })),
+    drafts: (chatId: number): readonly Draft[] => world.rooms.known(chatId).drafts,
+    actions: (chatId: number): readonly Action[] => world.rooms.known(chatId).actions,
+    async close(): Promise<void> {
+      calls.close();
+      await server.close();
+    },
+  };
+}
+
+export type { Call, Limits, Person, Spoken, TelegramChat as Chat };

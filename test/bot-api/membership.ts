@@ -1,0 +1,53 @@
+import type { TelegramChat, TelegramUser } from '@gramio/types';
+import type { Person, Room } from './rooms.ts';
+import { seconds, type World } from './world.ts';
+
+/** What changes between the bot and a chat, with the updates that Telegram makes of it. */
+export function createMembership({ rooms, updates, me, now }: World) {
+  const someone: TelegramUser = { id: 999, is_bot: false, first_name: 'Owner' };
+
+  function tell(room: Room, from: TelegramUser, before: string, after: string): void {
+    const member = (status: string) => ({ user: me, status, ...(status === 'kicked' && { until_date: 0 }) });
+    updates.push({
+      my_chat_member: {
+        chat: room.chat,
+        from,
+        date: seconds(now()),
+        old_chat_member: member(before),
+        new_chat_member: member(after),
+      },
+    });
+  }
+
+  return {
+    block(person: Person): void {
+      const room = rooms.known(person.id);
+      room.barred = 'bot was blocked by the user';
+      tell(room, person.user, 'member', 'kicked');
+    },
+
+    unblock(person: Person): void {
+      const room = rooms.known(person.id);
+      room.barred = undefined;
+      tell(room, person.user, 'kicked', 'member');
+    },
+
+    kick(group: TelegramChat): void {
+      const room = rooms.known(group.id);
+      room.barred = `bot was kicked from the ${group.type} chat`;
+      tell(room, someone, 'member', 'kicked');
+    },
+
+    /** Makes a supergroup of a group; gives the new chat. */
+    migrate(group: TelegramChat): TelegramChat {
+      const old = rooms.known(group.id);
+      const id = rooms.freeId('supergroup');
+      const next = rooms.open({ ...group, id, type: 'supergroup' });
+      const common = { from: someone, date: seconds(now()) };
+      updates.push({ message: rooms.add(old, { ...common, migrate_to_chat_id: id }, false) });
+      updates.push({ message: rooms.add(next, { ...common, migrate_from_chat_id: group.id }, false) });
+      old.migratedTo = id;
+      return next.chat;
+    },
+  };
+}
