@@ -96,8 +96,8 @@ export async function startServer(o: Options) {
     const headers: OutgoingHttpHeaders = {
       'content-type': 'application/json',
       'content-length': how === 'empty-200' ? 0 : Buffer.byteLength(text),
-      ...(result.retryAfter === undefined ? {} : { 'retry-after': result.retryAfter }),
     };
+    if (result.retryAfter !== undefined) headers['retry-after'] = String(result.retryAfter);
     if (how === 'half-body') {
       note(0);
       response.writeHead(status, headers).write(Buffer.from(text).subarray(0, Buffer.byteLength(text) >> 1));
