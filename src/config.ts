@@ -1,3 +1,4 @@
+import querystring from 'node:querystring';
 import { z } from 'zod';
 
 /** Everything that a person can set, read once. README.md has the table. */
@@ -121,13 +122,26 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     }),
   );
   const result = Config.safeParse(set);
-  if (result.success) return result.data;
-  throw new SettingsError(
-    result.error.issues.map(({ path, message }) => {
-      const name = String(path[0]);
-      const value = shownValue(name, set[name] ?? '');
-      return `${name} ${message}${value === undefined ? '' : ` (it is ${JSON.stringify(value)})`}`;
-    }),
+  const problems = (result.error?.issues ?? []).map(({ path, message }) => {
+    const name = String(path[0]);
+    const value = shownValue(name, set[name] ?? '');
+    return `${name} ${message}${value === undefined ? '' : ` (it is ${JSON.stringify(value)})`}`;
+  });
+  if (set.WEBHOOK_URL !== undefined && set.HTTP_PORT === undefined) {
+    problems.push('WEBHOOK_URL needs HTTP_PORT: the port on which Telegram’s calls come in');
+  }
+  if (result.success && problems.length === 0) return result.data;
+  throw new SettingsError(problems);
+}
+
+/** The values that must not be seen in logs, chats or errors. */
+export function secretsOf(config: Config): string[] {
+  const { TELEGRAM_BOT_TOKEN, OPENAI_API_KEY, OPENAI_EMBEDDING_API_KEY, WEBHOOK_SECRET, DATABASE_URL } = config;
+  const password = DATABASE_URL === undefined ? '' : new URL(DATABASE_URL).password;
+  // In the address it is encoded; the database's errors may have it plain.
+  const plain = querystring.unescape(password);
+  return [TELEGRAM_BOT_TOKEN, OPENAI_API_KEY, OPENAI_EMBEDDING_API_KEY, WEBHOOK_SECRET, password, plain].filter(
+    secret => secret !== undefined && secret !== '',
   );
 }
 

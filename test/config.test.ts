@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readConfig, SettingsError } from '../src/config.ts';
+import { readConfig, SettingsError, secretsOf } from '../src/config.ts';
 
 function problemsOf(environment: Record<string, string>): readonly string[] {
   try {
@@ -18,6 +18,17 @@ describe('settings', () => {
       DATA_DIR: 'data/state',
       PUSH_AT: '09:00',
     });
+  });
+
+  it('that need each other are reported where one is missing', () => {
+    const WEBHOOK_URL = 'https://bot.example.com/telegram';
+    expect(problemsOf({ WEBHOOK_URL })).toEqual([expect.stringMatching(/^WEBHOOK_URL .*HTTP_PORT/)]);
+    expect(problemsOf({ WEBHOOK_URL, HTTP_PORT: '8080' })).toEqual([]);
+  });
+
+  it('that are secret are known, a password both as the address has it and as it is', () => {
+    const config = readConfig({ TELEGRAM_BOT_TOKEN: '1:a-b', DATABASE_URL: 'postgres://noted:p%40ss%@localhost/noted' });
+    expect(secretsOf(config)).toEqual(['1:a-b', 'p%40ss%', 'p@ss%']);
   });
 
   it('that are wrong are all reported at once, by name and rule', () => {
