@@ -1,0 +1,42 @@
+import { sql } from 'kysely';
+import type { Store } from './database.ts';
+
+/**
+ * Deletes what is known of a person, all or nothing: what they asked and were answered, verdicts that they gave or that
+ * others gave on their questions, their settings, their private chat (in Telegram its id is the person's own), and what
+ * they sent that waits in the inbox. With `except`, the update that asks for all this, it and what came after it stay.
+ */
+export async function forgetPerson(
+  { db }: Store,
+  personId: number,
+  { except }: { except?: number | undefined } = {},
+): Promise<{ exchanges: number; feedback: number }> {
+  return await db.transaction().execute(async trx => {
+    const asked = trx
+      .selectFrom('exchanges')
+      .where(eb => eb.or([eb('person_id', '=', personId), eb('chat_id', '=', personId)]))
+      .select('exchange_id');
+    const feedback = await trx
+      .deleteFrom('feedback')
+      .where(eb =>
+        eb.or([eb('person_id', '=', personId), eb('asked_by', '=', personId), eb('exchange_id', 'in', asked)]),
+      )
+      .executeTakeFirst();
+    await trx
+      .deleteFrom('replies')
+      .where(eb => eb.or([eb('chat_id', '=', personId), eb('exchange_id', 'in', asked)]))
+      .execute();
+    const exchanges = await trx.deleteFrom('exchanges').where('exchange_id', 'in', asked).executeTakeFirst();
+    await trx.deleteFrom('people').where('person_id', '=', personId).execute();
+    await trx.deleteFrom('chats').where('chat_id', '=', personId).execute();
+    // The numbers stay, or Telegram's repetition of an update would be taken for a new one.
+    await trx
+      .updateTable('updates')
+      .set(eb => ({ state: 'done', lane: '', person_id: null, payload: '', handled_at: eb.ref('received_at') }))
+      .where('person_id', '=', personId)
+      .where(sql<boolean>`state = 'pending'`)
+      .$if(except !== undefined, query => query.where('update_id', '<', except ?? 0))
+      .execute();
+    return { exchanges: Number(exchanges.numDeletedRows), feedback: Number(feedback.numDeletedRows) };
+  });
+}

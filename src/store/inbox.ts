@@ -1,0 +1,213 @@
+import { sql } from 'kysely';
+import { BATCH, inBatches } from './batches.ts';
+import type { Store } from './database.ts';
+
+/** An update as it came. */
+export type Received = {
+  updateId: number;
+  /** Updates of one lane are handled one after the other, in the order of their numbers. */
+  lane: string;
+  personId?: number | undefined;
+  /** The update itself, as JSON. */
+  payload: string;
+};
+
+/** An update to handle now. */
+export type Pending = {
+  updateId: number;
+  lane: string;
+  payload: string;
+  /** How often it has been begun, this time included. */
+  attempts: number;
+  /** Epoch milliseconds. */
+  receivedAt: number;
+};
+
+/** Updates received and not yet handled. Any number of processes may work on it; each lane has one holder at a time. */
+export type Inbox = {
+  /** Keeps updates, all or none; one that is known stays as it is. Resolves to how many are new. */
+  receive(updates: readonly Received[]): Promise<number>;
+  /**
+   * Lanes that have pending updates and no living holder, the one that waited longest first. They are now held by
+   * `holder` for `leaseMs`, so that they come free by themselves when it dies.
+   */
+  claim(options: { holder: string; leaseMs: number; most: number; except?: readonly string[] }): Promise<string[]>;
+  /**
+   * The lane's oldest pending update; the attempt is counted before it is handed out. With `holder`, nothing when that
+   * one's lease has run out, so that a process that was suspended does not work beside its successor.
+   */
+  next(lane: string, holder?: string): Promise<Pending | undefined>;
+  /** Ends an update: of its row, only the number and the times remain. */
+  done(updateId: number, outcome: 'done' | 'failed'): Promise<void>;
+  /** Lets all lanes of this holder be held for `leaseMs` from now. */
+  renew(holder: string, leaseMs: number): Promise<void>;
+  /** Gives a lane back, if it is still this holder's. */
+  release(holder: string, lane: string): Promise<void>;
+  /** Gives all lanes back, whoever holds them: for the start of a bot that knows to be alone on this store. */
+  releaseAll(): Promise<void>;
+  /** How many updates wait, and when the oldest of them was received. */
+  backlog(): Promise<{ pending: number; oldest: number | undefined }>;
+  /** Deletes what was handled before that time; Telegram repeats an update for 24 hours. Resolves to how many. */
+  prune(before: number): Promise<number>;
+};
+
+/** Written out, for SQLite uses the index of pending rows only where the state is no parameter. */
+const PENDING = sql<boolean>`updates.state = 'pending'`;
+
+/** `now` gives epoch milliseconds; the clocks of processes that share an inbox may differ by far less than a lease. */
+export function openInbox({ db }: Store, { now }: { now: () => number }): Inbox {
+  return {
+    async receive(updates) {
+      // In one order, so that two processes that receive the same updates do not wait for each other.
+      const rows = updates
+        .toSorted((a, b) => a.updateId - b.updateId)
+        .map(({ updateId, lane, personId, payload }) => ({
+          update_id: updateId,
+          lane,
+          person_id: personId ?? null,
+          payload,
+          state: 'pending' as const,
+          attempts: 0,
+          received_at: now(),
+          handled_at: null,
+        }));
+      if (rows.length === 0) return 0;
+      return await db.transaction().execute(async trx => {
+        let fresh = 0;
+        for (let start = 0; start < rows.length; start += BATCH) {
+          const { numInsertedOrUpdatedRows } = await trx
+            .insertInto('updates')
+            .values(rows.slice(start, start + BATCH))
+            .onConflict(conflict => conflict.column('update_id').doNothing())
+            .executeTakeFirst();
+          fresh += Number(numInsertedOrUpdatedRows);
+        }
+        return fresh;
+      });
+    },
+
+    async claim({ holder, leaseMs, most, except = [] }) {
+      const claimed: string[] = [];
+      // Once more where another process was faster with some of them.
+      while (claimed.length < most) {
+        const free = await freeLanes(most - claimed.length, [...except, ...claimed]);
+        if (free.length === 0) break;
+        const taken = new Set(await take(free));
+        claimed.push(...free.filter(lane => taken.has(lane)));
+      }
+      return claimed;
+
+      async function freeLanes(limit: number, others: readonly string[]): Promise<string[]> {
+        const rows = await db
+          .selectFrom('updates')
+          .leftJoin('lanes', 'lanes.lane', 'updates.lane')
+          .where(PENDING)
+          .where(eb => eb.or([eb('lanes.lane', 'is', null), eb('lanes.lease_until', '<=', now())]))
+          .$if(others.length > 0, query => query.where('updates.lane', 'not in', others))
+          .groupBy('updates.lane')
+          .orderBy(eb => eb.fn.min('updates.update_id'))
+          .limit(limit)
+          .select('updates.lane')
+          .execute();
+        return rows.map(({ lane }) => lane);
+      }
+
+      async function take(lanes: readonly string[]): Promise<string[]> {
+        const at = now();
+        const rows = await db
+          .insertInto('lanes')
+          .values(lanes.toSorted().map(lane => ({ lane, holder, lease_until: at + leaseMs })))
+          .onConflict(conflict =>
+            conflict
+              .column('lane')
+              .doUpdateSet(eb => ({ holder: eb.ref('excluded.holder'), lease_until: eb.ref('excluded.lease_until') }))
+              .where('lanes.lease_until', '<=', at),
+          )
+          .returning('lane')
+          .execute();
+        return rows.map(({ lane }) => lane);
+      }
+    },
+
+    async next(lane, holder) {
+      const row = await db
+        .updateTable('updates')
+        .set(eb => ({ attempts: eb('attempts', '+', 1) }))
+        .where('update_id', '=', eb =>
+          eb
+            .selectFrom('updates')
+            .where('lane', '=', lane)
+            .where(PENDING)
+            .select(({ fn }) => fn.min('update_id').as('oldest')),
+        )
+        .where(PENDING)
+        .$if(holder !== undefined, query =>
+          query.where(eb =>
+            eb.exists(
+              eb
+                .selectFrom('lanes')
+                .where('lanes.lane', '=', lane)
+                .where('lanes.holder', '=', holder ?? '')
+                .where('lanes.lease_until', '>', now())
+                .select('lanes.lane'),
+            ),
+          ),
+        )
+        .returning(['update_id', 'lane', 'payload', 'attempts', 'received_at'])
+        .executeTakeFirst();
+      return (
+        row && {
+          updateId: row.update_id,
+          lane: row.lane,
+          payload: row.payload,
+          attempts: row.attempts,
+          receivedAt: row.received_at,
+        }
+      );
+    },
+
+    async done(updateId, outcome) {
+      await db
+        .updateTable('updates')
+        .set({ state: outcome, lane: '', person_id: null, payload: '', handled_at: now() })
+        .where('update_id', '=', updateId)
+        .where(PENDING)
+        .execute();
+    },
+
+    async renew(holder, leaseMs) {
+      await db
+        .updateTable('lanes')
+        .set({ lease_until: now() + leaseMs })
+        .where('holder', '=', holder)
+        .execute();
+    },
+
+    async release(holder, lane) {
+      await db.deleteFrom('lanes').where('lane', '=', lane).where('holder', '=', holder).execute();
+    },
+
+    async releaseAll() {
+      await db.deleteFrom('lanes').execute();
+    },
+
+    async backlog() {
+      const row = await db
+        .selectFrom('updates')
+        .where(PENDING)
+        .select(({ fn }) => [fn.countAll<number>().as('pending'), fn.min('received_at').as('oldest')])
+        .executeTakeFirstOrThrow();
+      return { pending: row.pending, oldest: row.oldest ?? undefined };
+    },
+
+    async prune(before) {
+      // Left by holders that died on a lane that nobody wrote to again.
+      await db.deleteFrom('lanes').where('lease_until', '<', before).execute();
+      return await inBatches(async most => {
+        const old = db.selectFrom('updates').where('handled_at', '<', before).limit(most).select('update_id');
+        const { numDeletedRows } = await db.deleteFrom('updates').where('update_id', 'in', old).executeTakeFirst();
+        return Number(numDeletedRows);
+      });
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import type { Store } from './database.ts';
+
+/** A message that an update was answered with. */
+export type SentReply = {
+  /** Which of the update's messages, as its sender counts them. */
+  part: number;
+  /** `unknown`: it left, and nobody said whether it arrived. It is not sent again. */
+  state: 'sent' | 'unknown';
+  messageId: number | undefined;
+};
+
+/** What each update was answered with, so that one that is handled again does not say it twice. */
+export type Replies = {
+  /** In the order of their parts. */
+  of(updateId: number): Promise<SentReply[]>;
+  /** Of two records of one part the later holds, but what is known of message and exchange stays known. */
+  record(reply: {
+    updateId: number;
+    part: number;
+    chatId: number;
+    messageId?: number | undefined;
+    exchangeId?: number | undefined;
+    state: 'sent' | 'unknown';
+  }): Promise<void>;
+  /** How many messages to this chat may not have arrived, and were not told of yet. */
+  unknownIn(chatId: number): Promise<number>;
+  /** The chat was told of them. */
+  told(chatId: number): Promise<void>;
+};
+
+/** `now` gives epoch milliseconds. */
+export function openReplies({ db }: Store, { now }: { now: () => number }): Replies {
+  return {
+    async of(updateId) {
+      const rows = await db
+        .selectFrom('replies')
+        .where('update_id', '=', updateId)
+        .orderBy('part')
+        .select(['part', 'state', 'message_id'])
+        .execute();
+      return rows.map(({ part, state, message_id }) => ({ part, state, messageId: message_id ?? undefined }));
+    },
+
+    async record({ updateId, part, chatId, messageId, exchangeId, state }) {
+      await db
+        .insertInto('replies')
+        .values({
+          update_id: updateId,
+          part,
+          chat_id: chatId,
+          message_id: messageId ?? null,
+          exchange_id: exchangeId ?? null,
+          state,
+          told: 0,
+          recorded_at: now(),
+        })
+        .onConflict(conflict =>
+          conflict.columns(['update_id', 'part']).doUpdateSet(eb => ({
+            chat_id: chatId,
+            message_id: eb.fn.coalesce('excluded.message_id', 'replies.message_id'),
+            exchange_id: eb.fn.coalesce('excluded.exchange_id', 'replies.exchange_id'),
+            state,
+          })),
+        )
+        .execute();
+    },
+
+    async unknownIn(chatId) {
+      const { unknown } = await db
+        .selectFrom('replies')
+        .where('chat_id', '=', chatId)
+        .where('state', '=', 'unknown')
+        .where('told', '=', 0)
+        .select(({ fn }) => fn.countAll<number>().as('unknown'))
+        .executeTakeFirstOrThrow();
+      return unknown;
+    },
+
+    async told(chatId) {
+      await db
+        .updateTable('replies')
+        .set({ told: 1 })
+        .where('chat_id', '=', chatId)
+        .where('state', '=', 'unknown')
+        .where('told', '=', 0)
+        .execute();
+    },
+  };
+}

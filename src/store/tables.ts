@@ -1,0 +1,80 @@
+import type { Generated } from 'kysely';
+
+export type Language = 'en' | 'zh';
+
+/** What kind of place a chat is, in Telegram's words. */
+export type ChatKind = 'private' | 'group' | 'supergroup' | 'channel';
+
+/** Whether the bot may speak in a chat: `blocked` by its person, `left` where it was removed. */
+export type ChatState = 'active' | 'blocked' | 'left';
+
+/** What somebody thought of an answer. */
+export type Verdict = 'good' | 'bad';
+
+/**
+ * The tables, as `migrations.ts` makes them. Portable: times are epoch milliseconds, flags are 0 or 1, JSON is text,
+ * so that every query means the same on SQLite and PostgreSQL.
+ */
+export type Tables = {
+  store_version: { version: number };
+  /** The inbox: what Telegram delivered. A handled row keeps its number alone, to know a redelivery. */
+  updates: {
+    update_id: number;
+    lane: string;
+    person_id: number | null;
+    payload: string;
+    state: 'pending' | 'done' | 'failed';
+    attempts: number;
+    received_at: number;
+    handled_at: number | null;
+  };
+  /** Who works on which lane of the inbox, and until when. */
+  lanes: { lane: string; holder: string; lease_until: number };
+  people: { person_id: number; language: Language | null; first_seen_at: number; last_seen_at: number };
+  chats: {
+    chat_id: number;
+    kind: ChatKind;
+    state: ChatState;
+    language: Language | null;
+    first_seen_at: number;
+    last_seen_at: number;
+    migrated_to: number | null;
+  };
+  exchanges: {
+    exchange_id: Generated<number>;
+    update_id: number;
+    chat_id: number;
+    thread_id: number | null;
+    person_id: number | null;
+    asked_at: number;
+    language: Language;
+    request: string;
+    page: number;
+    question: string;
+    answer: string;
+    refused: number;
+    sources: string;
+  };
+  replies: {
+    update_id: number;
+    part: number;
+    chat_id: number;
+    message_id: number | null;
+    exchange_id: number | null;
+    state: 'sent' | 'unknown';
+    told: number;
+    recorded_at: number;
+  };
+  feedback: {
+    exchange_id: number;
+    person_id: number;
+    asked_by: number | null;
+    verdict: Verdict;
+    given_at: number;
+    language: Language;
+    question: string;
+    answer: string;
+    refused: number;
+    sources: string;
+  };
+};
