@@ -5,7 +5,12 @@ import type { Log } from '../log.ts';
 export type Route = (request: Request) => Promise<Response>;
 
 export type Request = { method: string; headers: IncomingHttpHeaders; body: Uint8Array };
-export type Response = { status: number; body?: string | undefined /** text/plain where unset */; type?: string };
+export type Response = {
+  status: number;
+  body?: string | undefined;
+  /** text/plain where unset */ type?: string;
+  /** the methods that the path takes, beside a status of 405 */ allow?: string;
+};
 
 export type Server = {
   /** the port that it really has, where 0 was asked for */ port: number;
