@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 import { type Answer, answer } from './answer/answer.ts';
 import { type Question, understand } from './answer/question.ts';
+import type { Page, Request } from './answer/request.ts';
+import { respond } from './answer/respond.ts';
 import { type SearchHit, search } from './answer/search.ts';
+import type { Language } from './answer/wording.ts';
 import { inYearOfEntries } from './answer/yearless.ts';
 import type { Config } from './config.ts';
 import { type IngestReport, ingest, type Progress } from './library/ingest.ts';
@@ -18,8 +21,11 @@ export type App = {
   library: Library;
   embedder: Embedder;
   log: Log;
-  /** what a person's message asks, in their time zone */ understand(text: string): Question;
+  /** what a person's message asks, in their time zone; in their language, where the message does not tell its own */
+  understand(text: string, language?: Language): Question;
   answer(question: Question): Promise<Answer>;
+  /** the same for all that the chat asks for, a page at a time */
+  respond(request: Request, page?: Page): Promise<Answer>;
   search(question: Question, limit: number): Promise<SearchHit[]>;
   /** takes in what changed in the digest folder; undefined where nothing did or another process is at it */
   catchUp(options: TakingIn): Promise<IngestReport | undefined>;
@@ -58,8 +64,12 @@ export async function createApp({ config, log, now }: { config: Config; log: Log
     library,
     embedder,
     log,
-    understand: text => inYearOfEntries(understand(text, { now: now(), timeZone: config.TIMEZONE }), library),
+    understand(text, language) {
+      const when = { now: now(), timeZone: config.TIMEZONE, ...(language && { language }) };
+      return inYearOfEntries(understand(text, when), library);
+    },
     answer: question => answer(question, parts),
+    respond: (request, page) => respond(request, parts, page),
     search: (question, limit) => search(question, { ...parts, limit }),
     async catchUp(options) {
       await library.refresh();

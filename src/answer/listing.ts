@@ -1,28 +1,37 @@
 import type { Entry } from '../digest/entry.ts';
+import { type Cut, cut } from './pages.ts';
 import type { Question } from './question.ts';
+import type { Page } from './request.ts';
 import { filterOf, type Searchable } from './retrieve.ts';
 
 /**
  * The entries that a question without a topic means by its days, tags, numbers and order, at most `limit` of them, in
  * the order in which they are told: the digest's own, or the newest first where the last or recent ones were asked for.
+ * With a page, those of the page, of `total` in all.
  */
 export async function listing(
   question: Question,
-  { library, limit = Number.POSITIVE_INFINITY }: { library: Searchable; limit?: number },
-): Promise<Entry[]> {
+  options: { library: Searchable; limit?: number; page?: Page | undefined },
+): Promise<{ entries: Entry[]; total: number; cut: Cut }> {
+  const { library, limit = Number.POSITIVE_INFINITY, page } = options;
   const { kind, nth, recent } = question;
-  if (nth !== undefined) return numbered(question, nth, library);
-  if (kind === 'first' || kind === 'last') {
-    const filter = datedOf(question, library);
-    const wanted = Math.min(limit, question.limit ?? 1);
-    const offset = kind === 'first' ? 0 : Math.max(0, library.count(filter) - wanted);
-    const entries = await library.entries(filter, { offset, limit: wanted });
-    return kind === 'first' ? entries : entries.reverse();
+  if (nth !== undefined) {
+    const entries = await numbered(question, nth, library);
+    return { entries, total: entries.length, cut: cut(entries.length, page) };
   }
-  const wanted = Math.min(limit, question.limit ?? limit);
+  const ends = kind === 'first' || kind === 'last';
+  const filter = ends ? datedOf(question, library) : filterOf(question);
+  const count = library.count(filter);
+  const total = Math.min(count, limit, question.limit ?? (ends ? 1 : limit));
+  const part = cut(total, page);
+  const { offset } = part;
+  if (kind === 'last') {
+    const entries = await library.entries(filter, { offset: count - offset - part.count, limit: part.count });
+    return { entries: entries.reverse(), total, cut: part };
+  }
   // A message that asks for nothing in particular finds what is new.
-  const newestFirst = recent || (!isNarrowed(question) && kind !== 'list');
-  return library.entries(filterOf(question), { limit: wanted, newestFirst });
+  const newestFirst = !ends && (recent || (!isNarrowed(question) && kind !== 'list'));
+  return { entries: await library.entries(filter, { offset, limit: part.count, newestFirst }), total, cut: part };
 }
 
 /** Whether the question names days or tags. */

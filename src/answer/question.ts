@@ -31,8 +31,14 @@ export type Question = {
 /** So much of a message, in UTF-16 units, is read for what it asks: no question is longer, and a pasted file may be. */
 const READ = 2000;
 
-/** Reads a message by rules alone, in Chinese, English or both. Dates are those of the person's own calendar. */
-export function understand(text: string, when: { now: Date; timeZone: string }): Question {
+/**
+ * Reads a message by rules alone, in Chinese, English or both. Dates are those of the person's own calendar. `language`
+ * is theirs: a name in Latin letters and nothing else does not tell in which language it asks.
+ */
+export function understand(
+  text: string,
+  when: { now: Date; timeZone: string; language?: Question['language'] },
+): Question {
   const whole = text.trim();
   // Not cut through a character of two units.
   const asked = whole.slice(0, READ).replace(/[\ud800-\udbff]$/, '');
@@ -61,7 +67,11 @@ export function understand(text: string, when: { now: Date; timeZone: string }):
     text: whole,
     language:
       found.language ??
-      (/\p{Script=Han}/u.test(asked) && !/\btagged\b|\bwith (?:the )?tags?\b/i.test(asked) ? 'zh' : 'en'),
+      (/\btagged\b|\bwith (?:the )?tags?\b/i.test(asked)
+        ? 'en'
+        : /\p{Script=Han}/u.test(asked)
+          ? 'zh'
+          : (when.language ?? 'en')),
     kind,
     dates,
     topic,

@@ -13,6 +13,6 @@ export async function search(question: Question, parts: SearchParts & { limit: n
     const { found } = await lookUp(question, parts);
     return found.map(({ entry, score }) => ({ entry, score }));
   }
-  const entries = await listing(question, parts);
+  const { entries } = await listing(question, parts);
   return entries.map(entry => ({ entry, score: 1 }));
 }

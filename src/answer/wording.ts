@@ -3,10 +3,13 @@ export type Language = 'en' | 'zh';
 
 type Days = { first: string; last: string };
 
+/** What of a list is shown: so many of its entries, from `offset` on. */
+type Part = { offset: number; count: number };
+
 type Wording = {
-  found(count: number): string;
-  listed(count: number, shown: number, where: string): string;
-  newest(count: number): string;
+  found(count: number, part: Part): string;
+  listed(count: number, part: Part, where: string): string;
+  newest(part: Part): string;
   /** over the one entry that was asked for by its place */ picked: string;
   counted(count: number, where: string, topic: string): string;
   span(days: Days): string;
@@ -20,19 +23,41 @@ type Wording = {
   overview(count: number, days: Days | undefined): string;
   more(count: number): string;
   undated: string;
+  /** over the hits of a search */ hits(count: number, part: Part): string;
+  noHits: string;
+  tags(count: number): string;
+  noTags: string;
+  /** over entries told in full, which an earlier answer named */ entries(count: number): string;
+  links(count: number): string;
+  noLinks: string;
+  days(days: readonly string[]): string;
+  /** an earlier answer was asked about that named no entry, or not that one */ noneNamed: string;
+  /** the entries named before, or others on the topic, that have what was asked for */
+  aspect(aspect: string, topic: string, count: number): string;
+  noAspect(aspect: string, topic: string): string;
+  namedBefore: string;
 };
 
 const daysEn = ({ first, last }: Days) => (first === last ? `of ${first}` : `from ${first} to ${last}`);
 const daysZh = ({ first, last }: Days) => (first === last ? `都在 ${first}` : `从 ${first} 到 ${last}`);
 
+const entriesEn = (count: number) => (count === 1 ? 'One entry' : `${count} entries`);
+const fromTo = ({ offset, count }: Part) => (count === 1 ? `${offset + 1}` : `${offset + 1} to ${offset + count}`);
+const someEn = (count: number, part: Part) =>
+  part.count >= count ? '' : part.offset === 0 ? `, the first ${part.count}` : `, ${fromTo(part)}`;
+
 const en: Wording = {
-  found: count =>
+  found: (count, part) =>
     count === 1
       ? 'One entry in the notes is on this:'
-      : `${count} entries in the notes are on this, the closest first:`,
-  listed: (count, shown, where) =>
-    `${count === 1 ? 'One entry' : `${count} entries`}${where && ` ${where}`}${shown < count ? `, the first ${shown}` : ''}:`,
-  newest: count => `The newest ${count === 1 ? 'entry' : `${count} entries`}:`,
+      : part.offset === 0
+        ? `${count} entries in the notes are on this, the closest first:`
+        : `Of the ${count} entries on this, ${fromTo(part)}:`,
+  listed: (count, part, where) => `${entriesEn(count)}${where && ` ${where}`}${someEn(count, part)}:`,
+  newest: part =>
+    part.offset > 0
+      ? `The newest entries, ${fromTo(part)}:`
+      : `The newest ${part.count === 1 ? 'entry' : `${part.count} entries`}:`,
   picked: 'It is this one:',
   counted: (count, where, topic) =>
     `${count === 1 ? 'There is **1** entry' : `There are **${count}** entries`}${topic && ` that mention${count === 1 ? 's' : ''} “${topic}”`}${where ? ` ${where}` : topic ? '' : ' in the notes'}.`,
@@ -48,12 +73,35 @@ const en: Wording = {
     `The notes hold ${count === 1 ? 'one entry' : `${count} entries`}${days ? `, ${daysEn(days)}` : ''}. Ask what they say on something, or for a day.`,
   more: count => `… and ${count} more.`,
   undated: 'undated',
+  hits: (count, part) => `${count === 1 ? 'One hit' : `${count} hits, the best first`}${someEn(count, part)}:`,
+  noHits: 'No entry has any of these words.',
+  tags: count => `The notes use ${count === 1 ? 'one tag' : `${count} tags`}, with the number of entries that have it:`,
+  noTags: 'The notes use no tags.',
+  entries: count => (count === 1 ? 'In full:' : `${count} entries in full:`),
+  links: count => (count === 1 ? 'The link:' : 'The links:'),
+  noLinks: 'The notes have no link there.',
+  days: days => `Noted on ${days.map(day => `**${day}**`).join(', ')}:`,
+  noneNamed: 'I named no such entry before. Please ask again, with what it is about.',
+  aspect: (aspect, topic, count) =>
+    `${count === 1 ? 'This entry has' : 'These entries have'} something on “${aspect}”${topic && ` for “${topic}”`}:`,
+  noAspect: (aspect, topic) => `Not in the notes: I found nothing there on “${aspect}”${topic && ` for “${topic}”`}.`,
+  namedBefore: 'What I named before, which comes nearest:',
 };
 
+const hereZh = ({ offset, count }: Part) =>
+  count === 1 ? `这里是第 ${offset + 1} 条` : `这里是第 ${offset + 1} 到 ${offset + count} 条`;
+const someZh = (count: number, part: Part) =>
+  part.count >= count ? '' : part.offset === 0 ? `，这里是前 ${part.count} 条` : `，${hereZh(part)}`;
+
 const zh: Wording = {
-  found: count => (count === 1 ? '笔记里有 1 条相关：' : `笔记里有 ${count} 条相关，最相关的在前：`),
-  listed: (count, shown, where) => `${where}共 ${count} 条${shown < count ? `，这里是前 ${shown} 条` : ''}：`,
-  newest: count => `最新的 ${count} 条：`,
+  found: (count, part) =>
+    count === 1
+      ? '笔记里有 1 条相关：'
+      : part.offset === 0
+        ? `笔记里有 ${count} 条相关，最相关的在前：`
+        : `笔记里有 ${count} 条相关，${hereZh(part)}：`,
+  listed: (count, part, where) => `${where}共 ${count} 条${someZh(count, part)}：`,
+  newest: part => (part.offset > 0 ? `最新的条目，${hereZh(part)}：` : `最新的 ${part.count} 条：`),
   picked: '就是这一条：',
   counted: (count, where, topic) =>
     `${where || (topic ? '' : '笔记里')}${topic ? `提到“${topic}”的条目` : ''}共有 **${count}** 条。`,
@@ -68,6 +116,19 @@ const zh: Wording = {
   overview: (count, days) => `笔记里有 ${count} 条${days ? `，${daysZh(days)}` : ''}。可以问某个主题，也可以问某一天。`,
   more: count => `……还有 ${count} 条。`,
   undated: '无日期',
+  hits: (count, part) => `找到 ${count} 条${count === 1 ? '' : '，最接近的在前'}${someZh(count, part)}：`,
+  noHits: '没有条目含有这些词。',
+  tags: count => `笔记里用了 ${count} 个标签，后面是条目数：`,
+  noTags: '笔记里没有标签。',
+  entries: count => (count === 1 ? '全文：' : `${count} 条的全文：`),
+  links: () => '链接：',
+  noLinks: '笔记里那里没有链接。',
+  days: days => `记于 ${days.map(day => `**${day}**`).join('、')}：`,
+  noneNamed: '前面没有提到这一条。请再问一次，并说明是什么内容。',
+  aspect: (aspect, topic, count) =>
+    `${topic ? `关于“${topic}”，` : ''}${count === 1 ? '这一条' : '这几条'}有“${aspect}”方面的内容：`,
+  noAspect: (aspect, topic) => `笔记里没有：${topic ? `关于“${topic}”，` : ''}没找到“${aspect}”方面的内容。`,
+  namedBefore: '前面提到的这些最接近：',
 };
 
 export const wording: Readonly<Record<Language, Wording>> = { en, zh };

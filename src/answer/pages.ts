@@ -1,0 +1,16 @@
+import type { Page } from './request.ts';
+
+/** Which page an answer is, and of how many; only where there is more than one. */
+export type Numbered = { number: number; of: number };
+
+/** What of a list is shown: `count` of it from `offset` on. */
+export type Cut = { offset: number; count: number; page: Numbered | undefined };
+
+/** The part of a list that a page shows; the last page for a number beyond it, the whole list where no page is asked for. */
+export function cut(total: number, page: Page | undefined): Cut {
+  if (page === undefined) return { offset: 0, count: total, page: undefined };
+  const of = Math.max(1, Math.ceil(total / page.size));
+  const number = Math.min(Math.max(1, page.number), of);
+  const offset = (number - 1) * page.size;
+  return { offset, count: Math.min(page.size, total - offset), page: of === 1 ? undefined : { number, of } };
+}

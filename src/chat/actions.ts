@@ -1,0 +1,44 @@
+import type { Language } from '../answer/wording.ts';
+
+/** What a button does; `exchange` is the stored exchange whose answer it stands under. */
+export type Action =
+  | { do: 'page'; exchange: number; page: number }
+  | { do: 'rate'; exchange: number; verdict: 'good' | 'bad' }
+  /** undefined: the language of each question */
+  | { do: 'language'; language: Language | undefined }
+  | { do: 'forget'; sure: boolean };
+
+export type Choice = { label: string; action: Action };
+
+/**
+ * An action as a button carries it: at most 40 bytes of ASCII, of the 64 that Telegram allows. It begins with the
+ * version of this writing, since buttons stay under old messages for years.
+ */
+export function encodeAction(action: Action): string {
+  switch (action.do) {
+    case 'page':
+      return `1p:${action.exchange}:${action.page}`;
+    case 'rate':
+      return `1r:${action.exchange}:${action.verdict}`;
+    case 'language':
+      return `1l:${action.language ?? 'auto'}`;
+    case 'forget':
+      return `1f:${action.sure ? 'yes' : 'no'}`;
+  }
+}
+
+const ACTION =
+  /^1(?:p:(?<paged>[1-9]\d{0,15}):(?<page>[1-9]\d{0,8})|r:(?<rated>[1-9]\d{0,15}):(?<verdict>good|bad)|l:(?<language>en|zh|auto)|f:(?<sure>yes|no))$/;
+
+/** The action that a button carried; undefined for what is none, which anybody may send. */
+export function decodeAction(data: string): Action | undefined {
+  const found = ACTION.exec(data)?.groups;
+  if (found === undefined) return undefined;
+  const { paged, page, rated, verdict, language, sure } = found;
+  const exchange = Number(paged ?? rated ?? 0);
+  if (!Number.isSafeInteger(exchange)) return undefined;
+  if (paged !== undefined) return { do: 'page', exchange, page: Number(page) };
+  if (rated !== undefined) return { do: 'rate', exchange, verdict: verdict === 'good' ? 'good' : 'bad' };
+  if (sure !== undefined) return { do: 'forget', sure: sure === 'yes' };
+  return { do: 'language', language: language === 'en' || language === 'zh' ? language : undefined };
+}

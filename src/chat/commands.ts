@@ -1,0 +1,57 @@
+/** Where people talk to the bot. */
+export type Place = 'console' | 'private' | 'group';
+
+export type CommandName =
+  | 'start'
+  | 'help'
+  | 'ask'
+  | 'search'
+  | 'today'
+  | 'day'
+  | 'week'
+  | 'tags'
+  | 'more'
+  | 'language'
+  | 'privacy'
+  | 'forget'
+  | 'quit';
+
+type Command = {
+  name: CommandName;
+  /** where it is offered, in the help and the menu; it works everywhere, but for /quit */ places: readonly Place[];
+};
+
+const everywhere = ['console', 'private', 'group'] as const;
+
+/** The commands, in the order of the menu. */
+export const COMMANDS: readonly Command[] = [
+  { name: 'ask', places: everywhere },
+  { name: 'search', places: everywhere },
+  { name: 'today', places: everywhere },
+  { name: 'day', places: everywhere },
+  { name: 'week', places: everywhere },
+  { name: 'tags', places: everywhere },
+  { name: 'more', places: everywhere },
+  { name: 'language', places: everywhere },
+  { name: 'privacy', places: everywhere },
+  { name: 'forget', places: everywhere },
+  { name: 'help', places: everywhere },
+  // Telegram offers it by itself where a talk begins.
+  { name: 'start', places: [] },
+  { name: 'quit', places: ['console'] },
+];
+
+export type Given = { name: string; argument: string /** `/help@noted_bot` */; addressed: boolean };
+
+/** The command that a message gives; undefined where it gives none ("/etc/hosts" is a path). */
+export function readCommand(text: string): Given | undefined {
+  const found = /^\/([a-z0-9_]{1,32})(@[a-z0-9_]+)?(?:\s+(.*))?$/is.exec(text);
+  if (found === null) return undefined;
+  const [, name = '', address, argument = ''] = found;
+  return { name: name.toLowerCase(), argument: argument.trim(), addressed: address !== undefined };
+}
+
+/** Whether there is a command of that name at that place. */
+export function isCommand(name: string, place: Place): name is CommandName {
+  return COMMANDS.some(command => command.name === name && (name !== 'quit' || place === 'console'));
+}

@@ -1,0 +1,80 @@
+import { COMMANDS } from './commands.ts';
+import type { Texts } from './texts.ts';
+
+const counted = (count: number, one: string, many: string) => (count === 1 ? `1 ${one}` : `${count} ${many}`);
+
+export const en: Texts = {
+  greeting: ({ count, first, last, folder }) =>
+    [
+      `Noted answers out of your digest: ${counted(count, 'entry', 'entries')}${first ? `, ${first} to ${last}` : ''}, in ${folder}.`,
+      ...(count === 0 ? ['It is empty so far: put .md files there, and ask.'] : []),
+      'Ask in English or Chinese, e.g. “what did we note about cross-validation” or “2021.1.24 记了什么”; /help for more.',
+    ].join('\n'),
+  welcome: [
+    'Hello! I answer questions out of the notes that are kept here, and name the entries that I have it from.',
+    'Ask in English or Chinese; /help shows more.',
+  ].join('\n'),
+  help: place =>
+    [
+      'Ask in your own words; I answer only from the notes and name the entries.',
+      '- on something: **what did we note about cross-validation**',
+      '- on a day or range: **what did we note on 20 January 2021**, **last Thursday**',
+      '- exact numbers: **how many entries are there**, **when did we first mention mxnet**',
+      '- and on from an answer: **the second one**, **its link**, **and on January 24?**, **more**',
+      '',
+      ...COMMANDS.filter(({ places }) => places.includes(place)).map(({ name }) => `/${name} – ${en.commands[name]}`),
+    ].join('\n'),
+  commands: {
+    start: 'what this is',
+    help: 'how to ask',
+    ask: 'answers a question: /ask why use an anchor',
+    search: 'the closest entries for some words: /search anchor',
+    today: 'what was noted today',
+    day: 'what was noted on a day: /day 2021-01-20',
+    week: 'what was noted in the last seven days',
+    tags: 'all tags, the most used first',
+    more: 'the next page of the last answer',
+    language: 'the language I answer in',
+    privacy: 'what is kept of you',
+    forget: 'erases what is kept of you',
+    quit: 'ends (so does Ctrl+D)',
+  },
+  usage: {
+    ask: 'Put the question behind it: **/ask what did we note about cross-validation**',
+    day: 'Put a day behind it: **/day 2021-01-20**, **/day yesterday**, **/day last Thursday**',
+    search: 'Put the words behind it: **/search object detection**',
+  },
+  unknownCommand: command => `I do not know ${command}. /help shows what I can do.`,
+  thanks: 'You are welcome.',
+  failed: 'Something went wrong; the log says what. Nothing was lost: please ask again.',
+  page: ({ number, of }) => `Page ${number} of ${of}${number < of ? '; /more shows the next' : ''}.`,
+  nothingBefore: 'There is no answer to go on with yet: please ask something first.',
+  noMore: 'That was all that I have on this.',
+  chooseLanguage: 'In which language shall I answer?',
+  languages: { en: 'English', zh: '中文', auto: 'That of each question' },
+  languageSet: language =>
+    language === undefined
+      ? 'From now on I answer in the language of each question.'
+      : 'From now on I answer in English.',
+  privacy: place =>
+    place === 'console'
+      ? 'Questions and answers are kept until the program ends, so that you can go on from them, and are written nowhere. Nothing is sent anywhere.'
+      : [
+          'What is kept of you, on the computer that I run on:',
+          '- what you asked and what I answered, for 30 days, so that you can turn pages and go on asking',
+          '- your 👍 and 👎 with the question and its answer, until you take them back or erase them',
+          '- the language that you chose',
+          'Nothing of it is sent to anybody else. /forget erases all of it.',
+        ].join('\n'),
+  forget: place => ({
+    question:
+      place === 'console'
+        ? 'Shall I forget this talk?'
+        : 'Shall I erase all that is kept of you: questions, answers, ratings and settings? It cannot be undone.',
+    yes: 'Erase',
+    no: 'Keep',
+  }),
+  forgotten: ({ exchanges, feedback }) =>
+    `Erased: ${counted(exchanges, 'question with its answer', 'questions with their answers')}, ${counted(feedback, 'rating', 'ratings')}, and your settings.`,
+  notForgotten: 'Nothing was erased.',
+};

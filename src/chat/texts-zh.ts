@@ -1,0 +1,69 @@
+import { COMMANDS } from './commands.ts';
+import type { Texts } from './texts.ts';
+
+export const zh: Texts = {
+  greeting: ({ count, first, last, folder }) =>
+    [
+      `Noted 根据你的笔记回答问题：${folder} 里有 ${count} 条${first ? `，从 ${first} 到 ${last}` : ''}。`,
+      ...(count === 0 ? ['现在还是空的：把 .md 文件放进去就可以提问。'] : []),
+      '用中文或英文提问，例如“有没有讲目标检测 anchor 的”、“2021.1.24 记了什么”；/help 看更多。',
+    ].join('\n'),
+  welcome: ['你好！我根据这里的笔记回答问题，并注明出自哪一条。', '用中文或英文提问；/help 看更多。'].join('\n'),
+  help: place =>
+    [
+      '用自己的话提问，我只根据笔记回答，并注明条目。',
+      '- 问主题：**有没有讲目标检测 anchor 的**',
+      '- 问日期：**2021.1.24 记了什么**、**上周三的条目**',
+      '- 问数字：**一共有多少条**、**什么时候第一次提到 mxnet**',
+      '- 接着问：**第二条呢**、**链接呢**、**1月24日呢**、**还有吗**',
+      '',
+      ...COMMANDS.filter(({ places }) => places.includes(place)).map(({ name }) => `/${name} – ${zh.commands[name]}`),
+    ].join('\n'),
+  commands: {
+    start: '这是什么',
+    help: '怎么提问',
+    ask: '回答一个问题：/ask 为什么要用 anchor',
+    search: '找最接近的条目：/search 目标检测',
+    today: '今天记了什么',
+    day: '某一天记了什么：/day 2021-01-20',
+    week: '最近七天记了什么',
+    tags: '所有标签，用得最多的在前',
+    more: '上一个回答的下一页',
+    language: '用什么语言回答',
+    privacy: '保存了你的什么',
+    forget: '删除保存的内容',
+    quit: '结束（Ctrl+D 也行）',
+  },
+  usage: {
+    ask: '请在后面写上问题：**/ask 有没有讲交叉验证的**',
+    day: '请在后面写上日期：**/day 2021-01-20**、**/day 昨天**、**/day 上周四**',
+    search: '请在后面写上要找的词：**/search 目标检测**',
+  },
+  unknownCommand: command => `不认识 ${command}。/help 可以看到我会什么。`,
+  thanks: '不客气。',
+  failed: '出错了，日志里有原因。没有丢东西，请再问一次。',
+  page: ({ number, of }) => `第 ${number} 页，共 ${of} 页${number < of ? '；/more 看下一页' : ''}。`,
+  nothingBefore: '前面还没有回答可以接着看：请先提问。',
+  noMore: '这方面就这些了。',
+  chooseLanguage: '用什么语言回答？',
+  languages: { en: 'English', zh: '中文', auto: '跟随每个问题' },
+  languageSet: language => (language === undefined ? '以后用每个问题的语言回答。' : '以后用中文回答。'),
+  privacy: place =>
+    place === 'console'
+      ? '问题和回答只保留到程序结束，以便接着问，不写到任何地方，也不发送到任何地方。'
+      : [
+          '在我运行的这台电脑上，保存了你的这些内容：',
+          '- 你问了什么、我答了什么，保存 30 天，以便翻页和接着问',
+          '- 你的 👍 和 👎，连同问题和回答，直到你取消或删除',
+          '- 你选的语言',
+          '这些都不会发给别人。/forget 可以全部删除。',
+        ].join('\n'),
+  forget: place => ({
+    question:
+      place === 'console' ? '要忘掉这次谈话吗？' : '要删除保存的全部内容吗：问题、回答、评价和设置？删除后无法恢复。',
+    yes: '删除',
+    no: '保留',
+  }),
+  forgotten: ({ exchanges, feedback }) => `已删除：${exchanges} 个问题和回答、${feedback} 个评价，以及你的设置。`,
+  notForgotten: '什么都没有删除。',
+};
