@@ -21,6 +21,8 @@ export type Given = {
 export type Feedback = {
   /** One verdict a person and exchange; a later one replaces it, undefined takes it back. False: there is no such exchange. */
   give(verdict: { exchangeId: number; personId: number; verdict: Verdict | undefined }): Promise<boolean>;
+  /** What a person thought of an answer; undefined where they did not say. */
+  of(whose: { exchangeId: number; personId: number }): Promise<Verdict | undefined>;
   /** The oldest first; `since` in epoch milliseconds. */
   list(filter?: { since?: number | undefined; verdict?: Verdict | undefined }): Promise<Given[]>;
 };
@@ -54,6 +56,16 @@ export function openFeedback({ db }: Store, { now }: { now: () => number }): Fee
           .execute();
         return true;
       });
+    },
+
+    async of({ exchangeId, personId }) {
+      const row = await db
+        .selectFrom('feedback')
+        .where('exchange_id', '=', exchangeId)
+        .where('person_id', '=', personId)
+        .select('verdict')
+        .executeTakeFirst();
+      return row?.verdict;
     },
 
     async list({ since, verdict } = {}) {

@@ -126,6 +126,12 @@ async function firstTables({ schema }: Transaction<Tables>, { big, counted }: Ty
     .execute();
   await schema.createIndex('replies_of_message').on('replies').columns(['chat_id', 'message_id']).execute();
   await schema.createIndex('replies_of_exchange').on('replies').column('exchange_id').execute();
+  await schema
+    .createIndex('replies_untold')
+    .on('replies')
+    .column('chat_id')
+    .where(sql<boolean>`state = 'unknown' and told = 0`)
+    .execute();
   await schema.createIndex('replies_recorded_at').on('replies').column('recorded_at').execute();
 
   await schema

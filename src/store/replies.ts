@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Store } from './database.ts';
 
 /** A message that an update was answered with. */
@@ -27,6 +28,9 @@ export type Replies = {
   /** The chat was told of them. */
   told(chatId: number): Promise<void>;
 };
+
+/** Written out, for SQLite uses the index of these rows only where nothing of it is a parameter. */
+const UNTOLD = sql<boolean>`state = 'unknown' and told = 0`;
 
 /** `now` gives epoch milliseconds. */
 export function openReplies({ db }: Store, { now }: { now: () => number }): Replies {
@@ -69,21 +73,14 @@ export function openReplies({ db }: Store, { now }: { now: () => number }): Repl
       const { unknown } = await db
         .selectFrom('replies')
         .where('chat_id', '=', chatId)
-        .where('state', '=', 'unknown')
-        .where('told', '=', 0)
+        .where(UNTOLD)
         .select(({ fn }) => fn.countAll<number>().as('unknown'))
         .executeTakeFirstOrThrow();
       return unknown;
     },
 
     async told(chatId) {
-      await db
-        .updateTable('replies')
-        .set({ told: 1 })
-        .where('chat_id', '=', chatId)
-        .where('state', '=', 'unknown')
-        .where('told', '=', 0)
-        .execute();
+      await db.updateTable('replies').set({ told: 1 }).where('chat_id', '=', chatId).where(UNTOLD).execute();
     },
   };
 }
