@@ -140,9 +140,8 @@ export function secretsOf(config: Config): string[] {
   const password = DATABASE_URL === undefined ? '' : new URL(DATABASE_URL).password;
   // In the address it is encoded; the database's errors may have it plain.
   const plain = querystring.unescape(password);
-  return [TELEGRAM_BOT_TOKEN, OPENAI_API_KEY, OPENAI_EMBEDDING_API_KEY, WEBHOOK_SECRET, password, plain].filter(
-    secret => secret !== undefined && secret !== '',
-  );
+  const secrets = [TELEGRAM_BOT_TOKEN, OPENAI_API_KEY, OPENAI_EMBEDDING_API_KEY, WEBHOOK_SECRET, password, plain];
+  return secrets.flatMap(secret => secret || []);
 }
 
 function isTimeZone(value: string): boolean {

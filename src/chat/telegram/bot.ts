@@ -1,0 +1,56 @@
+import { texts } from '../texts.ts';
+import { converse } from './conversation.ts';
+import type { Handle } from './dispatcher.ts';
+import { answerInline } from './inline.ts';
+import { languageOf } from './language.ts';
+import type { BotParts, Turn } from './parts.ts';
+import { press } from './press.ts';
+import { createSpeaker } from './speaker.ts';
+import { telegramTexts } from './texts.ts';
+import { type Incoming, readUpdate } from './update.ts';
+
+/** Makes the handler of updates: each is read, and what it asks for is done. */
+export function createBot(parts: BotParts): Handle {
+  return async ({ update, updateId, receivedAt }) => {
+    const incoming = readUpdate(update);
+    if (incoming !== undefined) await handle(incoming, { updateId, receivedAt }, parts);
+  };
+}
+
+async function handle(incoming: Incoming, turn: Turn, parts: BotParts): Promise<void> {
+  switch (incoming.is) {
+    case 'text':
+      return converse(incoming, turn, parts);
+    case 'press':
+      return press(incoming, turn, parts);
+    case 'inline':
+      return answerInline(incoming, parts);
+    case 'migrated':
+      return parts.chats.migrate(incoming.from, incoming.to);
+    case 'wordless':
+      return wordless(incoming, turn, parts);
+    case 'membership':
+      return membership(incoming, turn, parts);
+  }
+}
+
+/** In private a picture or a voice message is told that it is not understood; in a group it is nobody's business. */
+async function wordless({ spot, from }: Extract<Incoming, { is: 'wordless' }>, { updateId }: Turn, parts: BotParts) {
+  if (spot.kind !== 'private' || !parts.access.mayTalk({ personId: from.id })) return;
+  const speaker = await createSpeaker(parts, { updateId, spot });
+  await speaker.say(telegramTexts[(await languageOf(from, parts)).language].wordless);
+}
+
+/** The bot was blocked or let in again, added to a group or taken out of it. A group that adds it is told how to ask. */
+async function membership(
+  { spot, from, present, before }: Extract<Incoming, { is: 'membership' }>,
+  { updateId }: Turn,
+  parts: BotParts,
+) {
+  await parts.chats.see({ id: spot.chatId, kind: spot.kind });
+  await parts.chats.setState(spot.chatId, present ? 'active' : spot.kind === 'private' ? 'blocked' : 'left');
+  const added = present && !before && (spot.kind === 'group' || spot.kind === 'supergroup');
+  if (!added || !parts.access.mayTalk({ personId: from.id, chatId: spot.chatId })) return;
+  const speaker = await createSpeaker(parts, { updateId, spot });
+  await speaker.say(texts[(await languageOf(from, parts)).language].help('group'));
+}

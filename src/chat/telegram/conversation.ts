@@ -1,0 +1,126 @@
+import { isCommand, type Place } from '../commands.ts';
+import { type Message, type Previous, type Reply, reply } from '../handlers.ts';
+import { texts } from '../texts.ts';
+import { addressed } from './addressed.ts';
+import { StoppedError } from './dispatcher.ts';
+import { type KeptRequest, readKept } from './kept.ts';
+import { answerKeyboard, keyboardOf } from './keyboard.ts';
+import { languageOf } from './language.ts';
+import type { BotParts, Turn } from './parts.ts';
+import { createSpeaker, type Speaker } from './speaker.ts';
+import { telegramTexts } from './texts.ts';
+import { showTyping } from './typing.ts';
+import type { Spot, TextMessage } from './update.ts';
+
+/** Entries on one page of an answer: with quotations and links about as much as a telephone shows in three screens. */
+export const PAGE_SIZE = 8;
+
+/** For so long a message may go on from the one before it without replying to it, in milliseconds. */
+const GOES_ON_MS = 30 * 60_000;
+
+/**
+ * Answers a text message.
+ * 1. Is it meant for the bot, and may this person talk with it?
+ * 2. What was said before: the exchange that it replies to, or this person's last one here.
+ * 3. The handlers' replies are kept before they are sent, so that one that was interrupted goes on as it began.
+ */
+export async function converse(message: TextMessage, turn: Turn, parts: BotParts): Promise<void> {
+  const { spot, from } = message;
+  const text = addressed(message, parts.me, name => isCommand(name, placeOf(spot)));
+  if (text === undefined) return;
+  const { language, chosen } = await languageOf(from, parts);
+  const replyTo = spot.kind === 'private' ? undefined : message.messageId;
+  const speaker = await createSpeaker(parts, { updateId: turn.updateId, spot, replyTo });
+  if (!parts.access.mayTalk({ personId: from.id, chatId: spot.chatId })) {
+    if (spot.kind === 'private') await speaker.say(telegramTexts[language].closed(from.id));
+    return;
+  }
+  await parts.people.see(from.id);
+  await parts.chats.see({ id: spot.chatId, kind: spot.kind });
+  const stopTyping = showTyping(parts.gateway, spot);
+  try {
+    await warnOfGap(speaker, spot.chatId, language, parts);
+    const asked = { text, language, chosen, place: placeOf(spot), previous: await previousOf(message, parts) };
+    await answer(asked, { message, turn, speaker }, parts);
+  } finally {
+    stopTyping();
+  }
+}
+
+async function answer(asked: Message, { message, turn, speaker }: Asking, parts: BotParts): Promise<void> {
+  const before = await parts.exchanges.byUpdate(turn.updateId);
+  try {
+    if (before !== undefined) {
+      const pages = readKept(before.request)?.pages ?? 1;
+      const keyboard = answerKeyboard({ exchange: before.id, page: before.page, pages });
+      return await speaker.say(before.answer, { keyboard, exchangeId: before.id });
+    }
+    await parts.freshen();
+    const { understand, respond } = parts;
+    const self = selfOf(message.from.id, turn.updateId, parts);
+    for await (const one of reply(asked, { understand, respond, self, pageSize: PAGE_SIZE })) {
+      await sayReply(one, { message, turn, speaker }, parts);
+    }
+  } catch (error) {
+    if (error instanceof StoppedError) throw error;
+    parts.log.error({ err: error }, 'a message failed');
+    await speaker.say(texts[asked.language].failed);
+  }
+}
+
+type Asking = { message: TextMessage; turn: Turn; speaker: Speaker };
+
+async function sayReply({ text, answered, choices }: Reply, { message, turn, speaker }: Asking, parts: BotParts) {
+  if (answered === undefined) {
+    return speaker.say(text, { keyboard: choices && keyboardOf(choices) });
+  }
+  const { request, page, answer } = answered;
+  const pages = answer.page?.of ?? 1;
+  const exchangeId = await parts.exchanges.save({
+    updateId: turn.updateId,
+    chatId: message.spot.chatId,
+    threadId: message.spot.threadId,
+    personId: message.from.id,
+    askedAt: parts.now(),
+    language: request.question.language,
+    request: { request, pages } satisfies KeptRequest,
+    page,
+    question: request.question.text,
+    answer: text,
+    refused: answer.refused,
+    sources: answer.sources.map(({ id }) => id),
+  });
+  await speaker.say(text, { keyboard: answerKeyboard({ exchange: exchangeId, page, pages }), exchangeId });
+  parts.onAnswered?.({ refused: answer.refused, seconds: (parts.now() - turn.receivedAt) / 1000 });
+}
+
+/** The exchange that a message replies to; where it replies to none, the person's last one in the same place. */
+async function previousOf({ spot, from, repliedTo }: TextMessage, { exchanges, now }: BotParts) {
+  const { chatId, threadId } = spot;
+  const exchange =
+    (repliedTo && (await exchanges.byMessage(chatId, repliedTo.messageId))) ??
+    (await exchanges.last({ chatId, threadId, personId: from.id, since: now() - GOES_ON_MS }));
+  const kept = exchange && readKept(exchange.request);
+  return kept && exchange
+    ? ({ request: kept.request, page: exchange.page, sources: exchange.sources } satisfies Previous)
+    : undefined;
+}
+
+/** Says once that an earlier message may not have arrived. */
+async function warnOfGap(speaker: Speaker, chatId: number, language: Message['language'], { replies }: BotParts) {
+  if ((await replies.unknownIn(chatId)) === 0) return;
+  await speaker.remark(telegramTexts[language].mayBeMissing);
+  await replies.told(chatId);
+}
+
+function placeOf({ kind }: Spot): Place {
+  return kind === 'private' ? 'private' : 'group';
+}
+
+/** What a person may change of what is kept of them. */
+export function selfOf(personId: number, updateId: number, { people, forget }: BotParts) {
+  return {
+    setLanguage: (language: Message['language'] | undefined) => people.setLanguage(personId, language),
+    forget: () => forget(personId, updateId),
+  };
+}

@@ -1,0 +1,41 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Log } from '../../log.ts';
+
+/** The digest folder is looked at once a second at most, however many ask. */
+const EVERY_MS = 1_000;
+/** A question waits so long for what is new to be taken in; after that it is answered from what there was. */
+const PATIENCE_MS = 2_000;
+
+/**
+ * Makes what takes in changes of the digest before a question is answered: one run at a time for all who ask. What goes
+ * wrong is logged, once each, and answers go on from what was taken in before.
+ */
+export function createFreshen({ catchUp, log, now }: FreshenParts): () => Promise<void> {
+  let begun = Number.NEGATIVE_INFINITY;
+  let running: Promise<void> | undefined;
+  let told = '';
+  const run = async () => {
+    try {
+      await catchUp();
+      told = '';
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      if (message !== told) log.error({ err: error }, 'the digest could not be taken in');
+      told = message;
+    } finally {
+      running = undefined;
+    }
+  };
+  return async () => {
+    if (running === undefined && now() - begun >= EVERY_MS) {
+      begun = now();
+      running = run();
+    }
+    if (running === undefined) return;
+    const patience = new AbortController();
+    await Promise.race([running, pause(PATIENCE_MS, undefined, { signal: patience.signal }).catch(() => undefined)]);
+    patience.abort();
+  };
+}
+
+type FreshenParts = { catchUp(): Promise<unknown>; log: Log /** epoch milliseconds */; now: () => number };

@@ -1,0 +1,70 @@
+import type { Question } from '../../answer/question.ts';
+import type { Entry } from '../../digest/entry.ts';
+import { languageOf } from './language.ts';
+import { isSafeLink } from './link.ts';
+import type { BotParts } from './parts.ts';
+import { split } from './split.ts';
+import { telegramTexts } from './texts.ts';
+import type { Incoming } from './update.ts';
+
+/** Results at a time; Telegram asks for the next ones as the person scrolls, and takes 50 at most. */
+const RESULTS = 20;
+/** Beyond so many nobody scrolls. */
+const MOST = 200;
+/** For so many seconds Telegram may show the same results for the same words: the digest may change meanwhile. */
+const CACHED_S = 30;
+/** What an app shows of a result's second line, in characters. */
+const DESCRIPTION = 120;
+
+/** Answers `@bot words`, typed in any chat, with entries to send there; without words the newest ones. */
+export async function answerInline(asked: Extract<Incoming, { is: 'inline' }>, parts: BotParts): Promise<void> {
+  const { gateway, access, log } = parts;
+  const { language } = await languageOf(asked.from, parts);
+  const offset = /^\d{1,4}$/.test(asked.offset) ? Number(asked.offset) : 0;
+  const allowed = access.mayTalk({ personId: asked.from.id });
+  const entries = allowed ? await entriesFor(asked.query, Math.min(MOST, offset + RESULTS + 1), parts) : [];
+  const shown = entries.slice(offset, offset + RESULTS);
+  const more = entries.length > offset + RESULTS;
+  const outcome = await gateway.call('answerInlineQuery', {
+    inline_query_id: asked.id,
+    results: shown.map((entry, index) => resultOf(entry, offset + index)),
+    cache_time: CACHED_S,
+    // Where not everybody may ask, one person's results are not shown to others.
+    is_personal: !access.open,
+    next_offset: more ? String(offset + RESULTS) : '',
+    ...(shown.length === 0 &&
+      offset === 0 && { button: { text: telegramTexts[language].inlineEmpty, start_parameter: 'help' } }),
+  });
+  if (!outcome.ok)
+    log.info({ reason: outcome.reason, description: outcome.description }, 'an inline answer was not taken');
+}
+
+async function entriesFor(query: string, limit: number, { understand, search, freshen }: BotParts): Promise<Entry[]> {
+  await freshen();
+  const question: Question = understand(query);
+  return (await search(question, limit)).map(({ entry }) => entry);
+}
+
+function resultOf(entry: Entry, index: number) {
+  const place = `${entry.date ?? entry.source.file} (${entry.ordinal})`;
+  const [link] = entry.urls.filter(isSafeLink);
+  const head = `${place} `;
+  const title = entry.title;
+  const text = [`${head}${title}`, ...entry.urls].join('\n');
+  const entities =
+    link === undefined ? [] : [{ type: 'text_link' as const, offset: head.length, length: title.length, url: link }];
+  const [message] = split({ text, entities });
+  return {
+    type: 'article' as const,
+    id: String(index),
+    title: [...entry.title].slice(0, DESCRIPTION).join(''),
+    description: [...[place, ...entry.tags.map(tag => `#${tag}`), ...(link === undefined ? [] : [link])].join(' ')]
+      .slice(0, DESCRIPTION)
+      .join(''),
+    input_message_content: {
+      message_text: message?.text ?? place,
+      entities: message?.entities ?? [],
+      link_preview_options: { is_disabled: true },
+    },
+  };
+}

@@ -1,0 +1,136 @@
+import { z } from 'zod';
+
+/** A person as far as the bot looks at them. */
+export type Sender = { id: number; languageCode: string | undefined };
+
+export type ChatKind = 'private' | 'group' | 'supergroup' | 'channel';
+
+/** A place in Telegram where messages are: a chat, and in a forum the topic. */
+export type Spot = { chatId: number; kind: ChatKind; threadId: number | undefined };
+
+export type TextMessage = {
+  spot: Spot;
+  from: Sender;
+  messageId: number;
+  text: string;
+  /** what Telegram marked in the text; in UTF-16 units */ entities: readonly MarkedText[];
+  repliedTo: { messageId: number; senderId: number | undefined } | undefined;
+};
+
+export type MarkedText = { type: string; offset: number; length: number; userId: number | undefined };
+
+/** What an update means to the bot. */
+export type Incoming =
+  | ({ is: 'text' } & TextMessage)
+  /** a picture, a voice message and the like */
+  | { is: 'wordless'; spot: Spot; from: Sender; messageId: number }
+  | { is: 'press'; id: string; from: Sender; spot: Spot; messageId: number; data: string }
+  | { is: 'inline'; id: string; from: Sender; query: string; offset: string }
+  | { is: 'membership'; spot: Spot; from: Sender; present: boolean; before: boolean }
+  | { is: 'migrated'; from: number; to: number };
+
+const Id = z.int();
+const Text = z.string();
+const User = z.object({ id: Id, is_bot: z.boolean().catch(false), language_code: Text.optional().catch(undefined) });
+const Chat = z.object({ id: Id, type: z.enum(['private', 'group', 'supergroup', 'channel']) });
+const Entity = z.object({
+  type: Text,
+  offset: z.int().nonnegative(),
+  length: z.int().positive(),
+  user: User.optional().catch(undefined),
+});
+const Message = z.object({
+  message_id: Id,
+  chat: Chat,
+  from: User.optional(),
+  /** who speaks in a group as the group itself, or as a channel */ sender_chat: z
+    .object({ id: Id })
+    .optional()
+    .catch(undefined),
+  text: Text.optional(),
+  entities: z.array(Entity).catch([]),
+  message_thread_id: Id.optional().catch(undefined),
+  is_topic_message: z.boolean().optional().catch(undefined),
+  reply_to_message: z
+    .object({ message_id: Id, from: User.optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
+  via_bot: User.optional().catch(undefined),
+  migrate_to_chat_id: Id.optional().catch(undefined),
+});
+type Message = z.infer<typeof Message>;
+const ChatMember = z.object({ status: Text, is_member: z.boolean().optional().catch(undefined) });
+
+/** The kinds of update that the bot asks Telegram for. */
+export const UPDATE_KINDS = ['message', 'callback_query', 'inline_query', 'my_chat_member'] as const;
+
+const Update = z.object({
+  message: Message.optional(),
+  callback_query: z.object({ id: Text, from: User, data: Text, message: Message }).optional(),
+  inline_query: z.object({ id: Text, from: User, query: Text, offset: Text.catch('') }).optional(),
+  my_chat_member: z
+    .object({ chat: Chat, from: User, old_chat_member: ChatMember, new_chat_member: ChatMember })
+    .optional(),
+});
+
+/**
+ * Reads an update of the Bot API, whatever is in it. Undefined for one that asks nothing of the bot: of a kind that it
+ * does not handle, from another bot, by way of a bot (`@bot …` puts words in a person's mouth), or malformed.
+ */
+export function readUpdate(update: unknown): Incoming | undefined {
+  const { data } = Update.safeParse(update);
+  if (data?.message) return readMessage(data.message);
+  if (data?.callback_query) {
+    const { id, from, data: pressed, message } = data.callback_query;
+    return {
+      is: 'press',
+      id,
+      from: senderOf(from),
+      spot: spotOf(message),
+      messageId: message.message_id,
+      data: pressed,
+    };
+  }
+  if (data?.inline_query) {
+    const { id, from, query, offset } = data.inline_query;
+    return { is: 'inline', id, from: senderOf(from), query, offset };
+  }
+  if (data?.my_chat_member) {
+    const { chat, from, old_chat_member: before, new_chat_member: now } = data.my_chat_member;
+    const spot = { chatId: chat.id, kind: chat.type, threadId: undefined };
+    return { is: 'membership', spot, from: senderOf(from), present: isPresent(now), before: isPresent(before) };
+  }
+  return undefined;
+}
+
+function readMessage(message: Message): Incoming | undefined {
+  const { chat, text, message_id: messageId, reply_to_message: repliedTo } = message;
+  // Telegram puts a bot of its own in the place of one who speaks as a group or channel.
+  const from = message.sender_chat ? { ...message.from, id: message.sender_chat.id, is_bot: false } : message.from;
+  if (message.migrate_to_chat_id !== undefined) {
+    return { is: 'migrated', from: chat.id, to: message.migrate_to_chat_id };
+  }
+  if (from === undefined || from.is_bot || message.via_bot !== undefined || chat.type === 'channel') return undefined;
+  const common = { spot: spotOf(message), from: senderOf(from), messageId };
+  if (text === undefined) return { is: 'wordless', ...common };
+  return {
+    is: 'text',
+    ...common,
+    text,
+    entities: message.entities.map(({ type, offset, length, user }) => ({ type, offset, length, userId: user?.id })),
+    repliedTo: repliedTo && { messageId: repliedTo.message_id, senderId: repliedTo.from?.id },
+  };
+}
+
+function senderOf({ id, language_code: languageCode }: { id: number; language_code?: string | undefined }): Sender {
+  return { id, languageCode };
+}
+
+function spotOf({ chat, message_thread_id: threadId, is_topic_message: inTopic }: Message): Spot {
+  // Replies in an ordinary group carry a thread id too, which is no topic.
+  return { chatId: chat.id, kind: chat.type, threadId: inTopic === true ? threadId : undefined };
+}
+
+function isPresent({ status, is_member: isMember }: z.infer<typeof ChatMember>): boolean {
+  return status === 'restricted' ? isMember === true : !['left', 'kicked'].includes(status);
+}
