@@ -3,10 +3,32 @@ import { pino } from 'pino';
 /** Writes events as one JSON line each on standard error: what happened and numbers, never a secret or a message's text. */
 export type Log = pino.Logger;
 
-/** A log that leaves out events below the level. */
-export function createLog(level: pino.LevelWithSilent): Log {
+/** Shorter ones would be found in words and numbers that have nothing to do with them. */
+const SHORTEST_SECRET = 6;
+
+/** A log that leaves out events below the level, and the secrets wherever they stand in a line. */
+export function createLog(level: pino.LevelWithSilent, secrets: readonly string[] = []): Log {
   return pino(
-    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, hooks: { streamWrite: scrub(secrets) } },
     pino.destination({ dest: 2, sync: true }),
   );
+}
+
+/**
+ * Takes secrets out of a text: as they are, as they stand in a URL and in JSON, and whatever looks like a bot's token in an
+ * address of the Bot API. A secret of fewer than six characters is left.
+ */
+export function scrub(secrets: readonly string[]): (text: string) => string {
+  const forms = new Set(secrets.filter(secret => secret.length >= SHORTEST_SECRET).flatMap(writtenForms));
+  // The longest first: one secret can be part of another.
+  const literal = [...forms].sort((a, b) => b.length - a.length).map(form => RegExp.escape(form));
+  const pattern = new RegExp([...literal, String.raw`(?<=bot)\d+(?::|%3A)[\w-]+`].join('|'), 'gi');
+  return text => text.replace(pattern, '[secret]');
+}
+
+function writtenForms(secret: string): string[] {
+  return [secret, encodeURIComponent(secret), encodeURI(secret)].flatMap(form => [
+    form,
+    JSON.stringify(form).slice(1, -1),
+  ]);
 }
