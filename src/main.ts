@@ -5,11 +5,8 @@ import { parse } from 'dotenv';
 import { createApp } from './app.ts';
 import { type Command, type Context, UsageError } from './commands/command.ts';
 import { messageOf } from './commands/print.ts';
-import { readConfig, SettingsError } from './config.ts';
-import { DigestFolderError } from './library/folder.ts';
-import { LibraryUnreachableError } from './library/writer.ts';
-import { createLog } from './log.ts';
-import { DataFolderError } from './store/data-folder.ts';
+import { type Config, readConfig, SettingsError, secretsOf } from './config.ts';
+import { createLog, scrub } from './log.ts';
 
 /** Each command's code is read only when it is the one that was asked for. */
 const commands = new Map<string, () => Promise<Command>>(
@@ -19,6 +16,7 @@ const commands = new Map<string, () => Promise<Command>>(
     ask: async () => (await import('./commands/ask.ts')).ask,
     search: async () => (await import('./commands/search.ts')).search,
     entries: async () => (await import('./commands/entries.ts')).entries,
+    feedback: async () => (await import('./commands/feedback.ts')).feedback,
     eval: async () => (await import('./commands/eval.ts')).evaluate,
     doctor: async () => (await import('./commands/doctor.ts')).doctor,
   }),
@@ -26,7 +24,7 @@ const commands = new Map<string, () => Promise<Command>>(
 
 const USAGE = `usage: noted <command>
 
-  start                talk in the terminal (the default)
+  start                talk in Telegram, or without TELEGRAM_BOT_TOKEN in the terminal (the default)
   ingest [--json]      bring the library to what the digest folder says
   ask "…" [--now ISO] [--json]
                        an answer with its sources; ask - reads a question a line from standard input
@@ -34,6 +32,8 @@ const USAGE = `usage: noted <command>
                        the entries for a question, best first, 10 or n of them; search - as above
   entries [--from D] [--to D] [--tag T] [--json]
                        entries in order; D is a day, month or year such as 2021-01-20, 2021-01 or 2021
+  feedback [--since D] [--verdict good|bad] [--cases] [--json]
+                       what people thought of answers in Telegram; --cases: as questions for eval
   eval [--questions FILE] [--verbose] [--json]
                        how well questions are answered, measured on this digest and on samples
   doctor               what works, what does not, and what to do about it
@@ -43,6 +43,8 @@ A question that begins with - goes behind --. Settings: see .env.example. Exit c
 process.exitCode = await main(process.argv.slice(2));
 
 async function main([name = 'start', ...args]: string[]): Promise<number> {
+  let clean = scrub([]);
+  const tell = (message: string) => console.error(clean(message));
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     // A reader that went away (`| head`) is no failure.
     if (error.code === 'EPIPE') process.exit(0);
@@ -61,28 +63,39 @@ async function main([name = 'start', ...args]: string[]): Promise<number> {
     const command = commands.get(name);
     if (command === undefined) throw new UsageError(`There is no command ${JSON.stringify(name)}.\n${USAGE}`);
     const run = await command();
-    return await run(contextOf(args));
+    const config = readConfig(merged(readDotenv('.env'), process.env));
+    clean = scrub(secretsOf(config));
+    return await run(contextOf(args, config));
   } catch (error) {
     if (error instanceof UsageError || error instanceof SettingsError) {
-      console.error(error.message);
+      tell(error.message);
       return 2;
     }
-    // These say by themselves what is wrong and what to do.
-    const plain = [DigestFolderError, DataFolderError, LibraryUnreachableError].some(kind => error instanceof kind);
-    console.error(plain ? messageOf(error) : `noted ${name} failed: ${messageOf(error)}`);
+    const plain = error instanceof Error && PLAIN.has(error.name);
+    tell(plain ? messageOf(error) : `noted ${name} failed: ${messageOf(error)}`);
     return 1;
   }
 }
 
-function contextOf(args: string[]): Context {
-  const config = readConfig(merged(readDotenv('.env'), process.env));
+/** Errors that say by themselves what is wrong and what to do; named, for most commands need none of their modules. */
+const PLAIN = new Set([
+  'DigestFolderError',
+  'DataFolderError',
+  'LibraryUnreachableError',
+  'StoreError',
+  'PortError',
+  'UnauthorizedError',
+  'RefusedError',
+]);
+
+function contextOf(args: string[], config: Config): Context {
   const signals = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => signals.abort(new Error(`stopped by ${signal}`)));
   }
   const interactive = process.stdin.isTTY && process.stdout.isTTY;
   // Events in JSON would stand between the lines of a talk; trouble is still logged.
-  const log = createLog(config.LOG_LEVEL ?? (interactive ? 'warn' : 'info'));
+  const log = createLog(config.LOG_LEVEL ?? (interactive ? 'warn' : 'info'), secretsOf(config));
   return {
     args,
     terminal: { input: process.stdin, output: process.stdout, error: process.stderr },

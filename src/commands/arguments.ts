@@ -50,7 +50,7 @@ export function readNow(text: string | undefined, timeZone: string): Date | unde
 const NOW = /^(\d{4}-\d\d-\d\d)(?:(T\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:?\d\d)?)?$/;
 
 /** The moment at which clocks in the zone show this time; one that they skip in spring is the moment they skip at. */
-function zonedTime(local: string, timeZone: string): Date {
+export function zonedTime(local: string, timeZone: string): Date {
   const wanted = Date.parse(`${local}Z`);
   if (Number.isNaN(wanted)) return new Date(Number.NaN);
   let time = wanted;
@@ -84,7 +84,8 @@ export function readRange(values: { from?: string | undefined; to?: string | und
   return { ...(from && { from }), ...(to && { to }) };
 }
 
-function readDays(name: string, text: string | undefined, { now, timeZone }: Context) {
+/** One of them: a day, month or year, as the ISO days with which it begins and ends. */
+export function readDays(name: string, text: string | undefined, { now, timeZone }: Context) {
   if (text === undefined) return undefined;
   const dates = /^\d{4}(?:\D?\d{1,2}){0,2}[月日]?$/.test(text)
     ? understand(/^\d{4}$/.test(text) ? `in ${text}` : text, { now: now(), timeZone }).dates

@@ -1,26 +1,52 @@
+import type { App } from '../app.ts';
 import { talk } from '../chat/console.ts';
 import { texts } from '../chat/texts.ts';
 import { readArguments } from './arguments.ts';
 import { catchUp } from './catch-up.ts';
-import type { Command } from './command.ts';
+import type { Command, Context } from './command.ts';
 import { print } from './print.ts';
 
-/** `noted start`: takes in the digest and talks in the terminal. */
-export const start: Command = async ({ args, terminal, open, signal }) => {
+/** `noted start`: takes in the digest and talks, in Telegram where there is a token, else in the terminal. */
+export const start: Command = async context => {
+  const { args, config, open, signal } = context;
   readArguments(args, { options: {}, usage: 'start' });
   const app = await open();
-  const told = new Set<string>();
   try {
-    await catchUp(app, terminal, signal, told);
-    const { config, library, log } = app;
-    const language = config.LANGUAGE ?? 'en';
-    const span = library.span();
-    const notes = { count: library.size(), first: span?.first, last: span?.last, folder: config.DIGEST_DIR };
-    await print(terminal.output, texts[language].greeting(notes));
-    const update = () => catchUp(app, terminal, signal, told);
-    await talk({ ...terminal, language, parts: app, catchUp: update, log, signal });
+    await (config.TELEGRAM_BOT_TOKEN === undefined
+      ? inTerminal(app, context)
+      : inTelegram(app, config.TELEGRAM_BOT_TOKEN, context));
     return 0;
+  } catch (error) {
+    // Asked to end while it was still beginning, it ended: that is no failure.
+    if (signal.aborted && config.TELEGRAM_BOT_TOKEN !== undefined && error === signal.reason) return 0;
+    throw error;
   } finally {
     await app.close();
   }
 };
+
+async function inTerminal(app: App, { terminal, signal }: Context): Promise<void> {
+  const told = new Set<string>();
+  await catchUp(app, terminal, signal, told);
+  const { config, library, log } = app;
+  const language = config.LANGUAGE ?? 'en';
+  const span = library.span();
+  const notes = { count: library.size(), first: span?.first, last: span?.last, folder: config.DIGEST_DIR };
+  await print(terminal.output, texts[language].greeting(notes));
+  const update = () => catchUp(app, terminal, signal, told);
+  await talk({ ...terminal, language, parts: app, catchUp: update, log, signal });
+}
+
+async function inTelegram(app: App, token: string, { terminal, signal }: Context): Promise<void> {
+  await catchUp(app, terminal, signal);
+  // Its libraries take a tenth of a second to load, which those who talk in the terminal need not wait for.
+  const { serve } = await import('../serve.ts');
+  const onReady = (username: string) => {
+    if (terminal.output.isTTY) {
+      terminal.output.write(
+        `Noted answers as @${username} in Telegram, out of ${app.library.size()} entries. Ctrl+C ends it.\n`,
+      );
+    }
+  };
+  await serve(app, { token, signal, onReady });
+}
