@@ -11,14 +11,29 @@ import { rankOf } from '../model/offline/lexicon.ts';
 import { offlineAnalyzer } from '../model/offline/tokens.ts';
 import { readArguments } from './arguments.ts';
 import type { Command, Context, Terminal } from './command.ts';
+import { storeFindings, telegramFindings } from './doctor-telegram.ts';
+import type { Finding } from './finding.ts';
 import { messageOf, print } from './print.ts';
 import { describeTroubles } from './progress.ts';
 
-/** One thing looked at: it works, it works but wants attention, or it does not work. Advice is part of the text. */
-type Finding = { mark: '✓' | '!' | '✗'; text: string };
-
-/** Settings that this version acts on. None of them is a secret, so their values may be shown. */
-const USED: readonly string[] = ['DIGEST_DIR', 'DATA_DIR', 'LIBRARY_URI', 'TIMEZONE', 'LANGUAGE', 'LOG_LEVEL'];
+/** Settings that this version acts on. */
+const USED: readonly string[] = [
+  'TELEGRAM_BOT_TOKEN',
+  'TELEGRAM_API_ROOT',
+  'DIGEST_DIR',
+  'DATA_DIR',
+  'DATABASE_URL',
+  'LIBRARY_URI',
+  'ADMINS',
+  'CONTRIBUTORS',
+  'ALLOWED_CHATS',
+  'TIMEZONE',
+  'LANGUAGE',
+  'HTTP_PORT',
+  'WEBHOOK_URL',
+  'WEBHOOK_SECRET',
+  'LOG_LEVEL',
+];
 
 /** `noted doctor`: what works, what does not, and what to do about it. Fails where something does not work. */
 export const doctor: Command = async context => {
@@ -38,6 +53,8 @@ export const doctor: Command = async context => {
   // Opening the library makes its folder, which cannot be where nothing can be written.
   if (writable.mark === '✓') await say(await libraryFindings(context));
   await say([lexiconFinding(), terminalFinding(terminal)]);
+  if (writable.mark === '✓') await say(await storeFindings(config));
+  await say(await telegramFindings(config));
   return failed ? 1 : 0;
 };
 
@@ -59,7 +76,7 @@ function settingsOf(config: Config): Finding[] {
     ([name, value]) => `${name}${(USED.includes(name) && describeValue(name, value)) || ' is set'}`,
   );
   const idle = set.map(([name]) => name).filter(name => !USED.includes(name));
-  const later = 'Telegram, OpenAI-compatible models, PostgreSQL, HTTP and the daily push are not in this version';
+  const later = 'OpenAI-compatible models and the daily push are not in this version';
   return [
     { mark: '✓', text: `settings: ${shown.join(', ') || 'none set, all are as they come'}` },
     ...(idle.length === 0
@@ -67,7 +84,7 @@ function settingsOf(config: Config): Finding[] {
       : [
           {
             mark: '!' as const,
-            text: `checked but not used yet: ${idle.join(', ')} (${later}; it talks in the terminal)`,
+            text: `checked but not used yet: ${idle.join(', ')} (${later})`,
           },
         ]),
   ];

@@ -21,7 +21,7 @@ export async function announce(gateway: Pick<Gateway, 'call'>, log: Log): Promis
   for (const { language, code } of MENUS) {
     const inLanguage = code === undefined ? {} : { language_code: code };
     for (const place of ['private', 'group'] as const) {
-      const menu = COMMANDS.filter(({ offered }) => offered.includes(place)).map(({ name }) => ({
+      const menu = COMMANDS.filter(({ places }) => places.includes(place)).map(({ name }) => ({
         command: name,
         description: texts[language].commands[name],
       }));
