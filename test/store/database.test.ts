@@ -124,6 +124,7 @@ describe.skipIf(!isPostgresWanted)('on PostgreSQL', () => {
     const left = async () =>
       (await sql`select 1 from pg_stat_activity where ${others}`.execute(administrator.db)).rows.length;
     while ((await left()) > 0) await new Promise(setImmediate);
-    await store.check();
+    // One query may still meet a connection whose end was not read yet.
+    await store.check().catch(() => store.check());
   });
 });

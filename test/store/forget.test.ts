@@ -1,0 +1,96 @@
+import { sql } from 'kysely';
+import { expect, test } from 'vitest';
+import { openChats } from '../../src/store/chats.ts';
+import { openExchanges } from '../../src/store/exchanges.ts';
+import { openFeedback } from '../../src/store/feedback.ts';
+import { forgetPerson } from '../../src/store/forget.ts';
+import { openInbox } from '../../src/store/inbox.ts';
+import { openPeople } from '../../src/store/people.ts';
+import { openReplies } from '../../src/store/replies.ts';
+import { overDatabases } from './databases.ts';
+import { exchange } from './exchange.ts';
+
+const ANN = 77_777_777;
+const BEN = 88_888_888;
+const GROUP = -4_000_000_001;
+
+overDatabases(fresh => {
+  async function settled() {
+    const store = await fresh.store();
+    const parts = {
+      store,
+      inbox: openInbox(store, { now: () => 1 }),
+      people: openPeople(store, { now: () => 1 }),
+      chats: openChats(store, { now: () => 1 }),
+      exchanges: openExchanges(store),
+      replies: openReplies(store, { now: () => 1 }),
+      feedback: openFeedback(store, { now: () => 1 }),
+    };
+    for (const [person, other] of [
+      [ANN, BEN],
+      [BEN, ANN],
+    ] as const) {
+      await parts.people.setLanguage(person, 'zh');
+      await parts.chats.see({ id: person, kind: 'private' });
+      for (const chatId of [person, GROUP]) {
+        const updateId = person + chatId;
+        const exchangeId = await parts.exchanges.save(exchange(updateId, { chatId, personId: person, askedAt: 1 }));
+        await parts.replies.record({ updateId, part: 1, chatId, messageId: updateId, exchangeId, state: 'sent' });
+        await parts.feedback.give({ exchangeId, personId: person, verdict: 'good' });
+        await parts.feedback.give({ exchangeId, personId: other, verdict: 'bad' });
+      }
+    }
+    await parts.chats.see({ id: GROUP, kind: 'group' });
+    return parts;
+  }
+
+  test('nothing that names a forgotten person is left, and nothing of others is gone', async () => {
+    const { store, inbox, people, exchanges, feedback, chats } = await settled();
+    await inbox.receive([
+      { updateId: 1, lane: `chat:${ANN}`, personId: ANN, payload: `{"from":${ANN}}` },
+      { updateId: 2, lane: `chat:${GROUP}`, personId: ANN, payload: `{"from":${ANN}}` },
+      { updateId: 3, lane: `chat:${BEN}`, personId: BEN, payload: `{"from":${BEN}}` },
+    ]);
+    expect(await forgetPerson(store, ANN)).toEqual({ exchanges: 2, feedback: 6 });
+    for (const table of ['updates', 'people', 'chats', 'exchanges', 'replies', 'feedback'] as const) {
+      const rows = await store.db.selectFrom(table).selectAll().execute();
+      expect(JSON.stringify(rows), table).not.toContain(String(ANN));
+      expect(JSON.stringify(rows), table).toContain(String(BEN));
+    }
+    expect(await people.language(BEN)).toBe('zh');
+    expect(await chats.state(GROUP)).toBe('active');
+    expect(await exchanges.last({ chatId: GROUP, since: 0 })).toMatchObject({ personId: BEN });
+    expect((await feedback.list()).map(({ personId }) => personId)).toEqual([BEN, BEN]);
+    expect(await inbox.backlog()).toMatchObject({ pending: 1 });
+    expect(await inbox.receive([{ updateId: 1, lane: 'chat:1', payload: 'again' }])).toBe(0);
+  });
+
+  test('the update that asks to be forgotten stays until it is handled, with what came after it', async () => {
+    const { store, inbox } = await settled();
+    const lane = `chat:${ANN}`;
+    await inbox.receive([1, 2, 3].map(updateId => ({ updateId, lane, personId: ANN, payload: `{"n":${updateId}}` })));
+    await forgetPerson(store, ANN, { except: 2 });
+    expect(await inbox.next(lane)).toMatchObject({ updateId: 2, payload: '{"n":2}' });
+    await inbox.done(2, 'done');
+    expect(await inbox.next(lane)).toMatchObject({ updateId: 3 });
+  });
+
+  test('a question whose exchange is gone already is forgotten where others judged it', async () => {
+    const { store, exchanges, feedback } = await settled();
+    await exchanges.prune(Number.MAX_SAFE_INTEGER);
+    expect(await forgetPerson(store, ANN)).toEqual({ exchanges: 0, feedback: 6 });
+    expect((await feedback.list()).length).toBe(2);
+  });
+
+  test('somebody of whom nothing is known is forgotten all the same', async () => {
+    const store = await fresh.store();
+    expect(await forgetPerson(store, ANN)).toEqual({ exchanges: 0, feedback: 0 });
+  });
+
+  test('when one part of it fails, nothing is forgotten', async () => {
+    const { store, exchanges } = await settled();
+    await sql`drop table people`.execute(store.db);
+    await expect(forgetPerson(store, ANN)).rejects.toThrow(/people/);
+    expect(await exchanges.last({ chatId: ANN, since: 0 })).toBeDefined();
+  });
+});
