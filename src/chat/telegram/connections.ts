@@ -64,8 +64,13 @@ function observe(request: ClientRequest, watch: Watch): void {
   });
 }
 
-/** node-fetch waits 500 s for the rest of a body whose connection broke: what it reads from is ended when the answer is. */
+/**
+ * node-fetch sets a timer of 500 s for the body and takes it back only at the body's end, which never comes where the
+ * connection breaks. So the body is ended with the answer. node-fetch's own care for answers in chunks would come before that
+ * and leave the timer; it goes by the header.
+ */
 function endWithResponse(response: IncomingMessage): void {
+  delete response.headers['transfer-encoding'];
   const pipe = response.pipe;
   response.pipe = (destination, options) => {
     response.once('close', () => response.readableEnded || destination.end());

@@ -1,10 +1,10 @@
 import type { Log } from '../../log.ts';
-import { type After, after as afterwards } from './after.ts';
+import { type After, after as afterwards, rest } from './after.ts';
 import type { Client, Method, Params, Reply, Result } from './client.ts';
-import { createLines, type Turn } from './lines.ts';
+import { createLines } from './lines.ts';
 import { dropped, type Outcome, outcomeOf, stopped } from './outcome.ts';
 import { type ChatId, createPace, type Lane, type Pace } from './pace.ts';
-import { nextAfter } from './repeat.ts';
+import { nextAfter, type Progress } from './repeat.ts';
 
 export type { Method, Params, Result } from './client.ts';
 
@@ -46,18 +46,29 @@ type GatewayOptions = {
 
 const DEADLINE_MS = 30_000;
 
-/** A call that is under way: `end` when it may begin nothing any more, `cut` when even a running request has to end. */
-type Running = { end: AbortController; cut: AbortController; over: Promise<unknown> };
+/** A call that is under way. */
+type Running = {
+  method: Method;
+  payload: object;
+  chat: ChatId | undefined;
+  /** whether it waits for its turn in the chat's line */ lined: boolean;
+  lane: Lane;
+  deadlineMs: number;
+  droppable: boolean;
+  progress: Progress;
+  /** it may begin nothing any more */ end: AbortController;
+  /** even a request that runs has to end */ cut: AbortController;
+};
 
 export function createGateway(options: GatewayOptions): Gateway {
   const { client, onMigrated, onCall, log, now, after = afterwards, random = () => 0.5 } = options;
   const pace = options.pace ?? createPace({ now });
   const lines = createLines({ pace, now, after });
   const moved = new Map<ChatId, number>();
-  const running = new Set<Running>();
+  const running = new Map<Running, Promise<unknown>>();
   let stopping = false;
 
-  /** The chat's number as it is now. */
+  /** The number that a chat has by now. */
   const current = (chat: ChatId): ChatId => {
     const to = moved.get(chat);
     return to === undefined ? chat : current(to);
@@ -71,116 +82,91 @@ export function createGateway(options: GatewayOptions): Gateway {
     lines.move(from, to);
   };
 
-  /** Makes one request. */
-  const request = async (method: Method, payload: object, deadlineMs: number, cut: AbortSignal): Promise<Reply> => {
-    const ending = new AbortController();
-    const end = () => ending.abort();
-    const cancel = after(deadlineMs, end);
-    cut.addEventListener('abort', end);
-    if (cut.aborted) end();
+  /** Waits for turns and makes requests in them until there is an outcome. */
+  const carryOut = async (call: Running): Promise<Outcome<unknown>> => {
+    if (call.chat === undefined || !call.lined) return (await inTurn(call)) ?? stopped;
+    let order: number | undefined;
+    for (;;) {
+      const { lane, droppable, end } = call;
+      const turn = await lines.enter({ chat: current(call.chat), lane, droppable, signal: end.signal, order });
+      if (turn === 'stopped') return stopped;
+      if (turn === 'dropped') return dropped;
+      order = turn.order;
+      try {
+        const outcome = await inTurn(call);
+        if (outcome !== undefined) return outcome;
+      } finally {
+        turn.leave();
+      }
+    }
+  };
+
+  /** Undefined when Telegram wants quiet, and the call has to wait in line for the end of it. */
+  const inTurn = async (call: Running): Promise<Outcome<unknown> | undefined> => {
+    const { method, progress, end } = call;
+    for (;;) {
+      const chat = call.chat === undefined ? undefined : current(call.chat);
+      if (end.signal.aborted) return stopped;
+      if (chat !== undefined && call.droppable && pace.isPaused(chat)) return dropped;
+      if (progress.attempts === 0) progress.since = now();
+      const reply = await request(call, chat);
+      progress.attempts += 1;
+      const next = nextAfter(reply, { ...call, now: now(), ending: end.signal.aborted, random });
+      switch (next.do) {
+        case 'end':
+          return next.outcome;
+        case 'repeat':
+          log.warn({ method, attempts: progress.attempts, why: next.why }, 'Telegram is asked again');
+          progress.perhaps ||= next.perhaps;
+          await rest({ ms: next.inMs, signal: end.signal, after });
+          break;
+        case 'keep quiet':
+          log.warn({ method, seconds: next.forMs / 1000 }, 'Telegram wants fewer calls');
+          pace.pause(now() + next.forMs, chat);
+          if (next.outcome !== undefined) return next.outcome;
+          // Telegram does answer: what went wrong before does not count any more.
+          progress.attempts = 0;
+          if (call.lined) return undefined;
+          await rest({ ms: next.forMs, signal: end.signal, after });
+          break;
+        case 'follow':
+          if (chat !== undefined) await follow(chat, next.to);
+          progress.followed = true;
+      }
+    }
+  };
+
+  const request = async ({ method, payload, deadlineMs, cut }: Running, chat: ChatId | undefined): Promise<Reply> => {
+    const late = new AbortController();
+    const cancel = after(deadlineMs, () => late.abort());
     const began = now();
-    const reply = await client.call(method, payload, ending.signal);
+    const asked = chat === undefined ? payload : { ...payload, chat_id: chat };
+    const reply = await client.call(method, asked, AbortSignal.any([late.signal, cut.signal]));
     cancel();
-    cut.removeEventListener('abort', end);
-    const outcome = outcomeOf(reply, { perhaps: false });
+    const outcome = outcomeOf(reply);
     onCall?.({ method, outcome: outcome.ok ? 'ok' : outcome.reason, seconds: (now() - began) / 1000 });
     return reply;
   };
 
-  /** Waits for turns and makes requests until there is an outcome. */
-  const carryOut = async (method: Method, payload: object, o: CallOptions, { end, cut }: Running) => {
-    const { lane = 'interactive', deadlineMs = DEADLINE_MS, droppable = false } = o;
-    const chat = chatOf(payload);
-    const lined = chat !== undefined && isPaced(method);
-    let turn: Turn | undefined;
-    let order: number | undefined;
-    let tried = { attempts: 0, perhaps: false, since: now() };
-    let followed = false;
-    try {
-      for (;;) {
-        if (end.signal.aborted) return stopped;
-        if (chat !== undefined && droppable && pace.isPaused(current(chat))) return dropped;
-        if (lined && turn === undefined) {
-          const entered = await lines.enter({ chat: current(chat), lane, droppable, signal: end.signal, order });
-          if (entered === 'stopped') return stopped;
-          if (entered === 'dropped') return dropped;
-          turn = entered;
-          order = turn.order;
-          if (tried.attempts === 0) tried.since = now();
-        }
-        const to = chat === undefined ? undefined : current(chat);
-        const sent = to === undefined || to === chat ? payload : { ...payload, chat_id: to };
-        const reply = await request(method, sent, deadlineMs, cut.signal);
-        tried.attempts += 1;
-        const next = nextAfter(
-          reply,
-          {
-            ...tried,
-            method,
-            droppable,
-            deadlineMs,
-            elapsedMs: now() - tried.since,
-            inChat: chat !== undefined,
-            ending: end.signal.aborted,
-          },
-          random,
-        );
-        if (reply.kind === 'silence' && reply.arrived === 'perhaps') tried.perhaps = true;
-        switch (next.do) {
-          case 'end':
-            return next.outcome;
-          case 'repeat':
-            log.warn({ method, attempts: tried.attempts, why: reply }, 'Telegram is asked again');
-            await rest(next.inMs, end.signal);
-            break;
-          case 'keep quiet':
-            pace.pause(now() + next.forMs, to);
-            log.warn({ method, seconds: next.forMs / 1000 }, 'Telegram wants fewer calls');
-            if (next.then !== undefined) return next.then;
-            turn?.leave();
-            turn = undefined;
-            if (!lined) await rest(next.forMs, end.signal);
-            // Telegram does answer: what went wrong before does not count any more.
-            tried = { attempts: 0, perhaps: tried.perhaps, since: now() };
-            break;
-          case 'follow':
-            if (to === undefined || followed) return outcomeOf(reply, tried);
-            await follow(to, next.to);
-            followed = true;
-        }
-      }
-    } finally {
-      turn?.leave();
-    }
-  };
-
-  /** Waits so long, or until the signal. */
-  const rest = (ms: number, signal: AbortSignal): Promise<void> =>
-    new Promise(resolve => {
-      const done = () => {
-        cancel();
-        signal.removeEventListener('abort', done);
-        resolve();
-      };
-      const cancel = after(ms, done);
-      signal.addEventListener('abort', done);
-      if (signal.aborted) done();
-    });
-
   return {
-    async call<M extends Method>(method: M, payload: Params<M>, callOptions: CallOptions = {}) {
-      if (stopping) return stopped;
-      const { signal } = callOptions;
-      const call: Running = { end: new AbortController(), cut: new AbortController(), over: Promise.resolve() };
+    async call<M extends Method>(method: M, payload: Params<M>, o: CallOptions = {}) {
+      if (stopping || o.signal?.aborted) return stopped;
+      const { lane = 'interactive', deadlineMs = DEADLINE_MS, droppable = false, signal } = o;
+      const chat = chatOf(payload);
+      const call: Running = {
+        ...{ method, payload, chat, lane, deadlineMs, droppable },
+        lined: chat !== undefined && isPaced(method),
+        progress: { attempts: 0, since: 0, perhaps: false, followed: false },
+        end: new AbortController(),
+        cut: new AbortController(),
+      };
       const giveUp = () => {
         call.end.abort();
         call.cut.abort();
       };
       signal?.addEventListener('abort', giveUp);
-      if (signal?.aborted) giveUp();
-      const outcome = carryOut(method, payload, callOptions, call);
-      call.over = outcome.catch(() => undefined);
-      running.add(call);
+      const outcome = carryOut(call);
+      running.set(call, outcome);
       try {
         // What Telegram gives is what its documentation says.
         return (await outcome) as Outcome<Result<M>>;
@@ -192,11 +178,11 @@ export function createGateway(options: GatewayOptions): Gateway {
 
     async stop(graceMs) {
       stopping = true;
-      for (const call of running) call.end.abort();
+      for (const call of running.keys()) call.end.abort();
       const cancel = after(graceMs, () => {
-        for (const call of running) call.cut.abort();
+        for (const call of running.keys()) call.cut.abort();
       });
-      await Promise.all([...running].map(call => call.over));
+      await Promise.allSettled(running.values());
       cancel();
       client.close();
     },

@@ -32,7 +32,7 @@ export const dropped: Outcome<never> = { ok: false, reason: 'flood', description
 const GONE = /not found|query is too old|(?:PEER|MESSAGE|QUERY)_ID_INVALID/i;
 
 /** What a reply means for a call; `perhaps` when an earlier attempt at it may have arrived. */
-export function outcomeOf(reply: Reply, { perhaps }: { perhaps: boolean }): Outcome<unknown> {
+export function outcomeOf(reply: Reply, { perhaps } = { perhaps: false }): Outcome<unknown> {
   switch (reply.kind) {
     case 'result':
       return { ok: true, result: reply.result };

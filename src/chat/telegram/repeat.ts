@@ -1,23 +1,34 @@
 import type { Method, Reply } from './client.ts';
 import { type Outcome, outcomeOf, stopped } from './outcome.ts';
+import type { ChatId } from './pace.ts';
 
-/** A call as far as it has got. */
-export type Tried = {
-  method: Method;
-  droppable: boolean;
-  /** how long attempts are begun, in milliseconds */ deadlineMs: number;
-  /** since the first attempt, or the last flood */ elapsedMs: number;
-  /** the one that was just answered included */ attempts: number;
+/** How far a call has got. */
+export type Progress = {
+  /** since Telegram last asked for quiet */ attempts: number;
+  /** when the first of these was made */ since: number;
   /** an earlier attempt may have arrived */ perhaps: boolean;
-  /** it is about a chat */ inChat: boolean;
-  /** nothing may be begun any more */ ending: boolean;
+  /** the chat's new number was tried */ followed: boolean;
 };
 
-/** What follows from a reply: the outcome; the same again after a while; the same again when Telegram's wish for quiet is met; or the same to another chat. */
+type Tried = {
+  method: Method;
+  chat: ChatId | undefined;
+  droppable: boolean;
+  deadlineMs: number;
+  progress: Progress;
+  now: number;
+  /** nothing may be begun any more */ ending: boolean;
+  /** 0 to 1, spreads the repetitions of many calls */ random: () => number;
+};
+
+/**
+ * What follows from a reply: the outcome; the same again after a while; quiet, and then the outcome or, where there is none, the
+ * same again; or the same to the chat's new number.
+ */
 export type Next =
   | { do: 'end'; outcome: Outcome<unknown> }
-  | { do: 'repeat'; inMs: number }
-  | { do: 'keep quiet'; forMs: number; then: Outcome<unknown> | undefined }
+  | { do: 'repeat'; inMs: number; perhaps: boolean; why: string }
+  | { do: 'keep quiet'; forMs: number; outcome: Outcome<unknown> | undefined }
   | { do: 'follow'; to: number };
 
 const MOST_ATTEMPTS = 6;
@@ -33,24 +44,27 @@ function isRepeatable(method: Method): boolean {
   return /^(?:get|set|edit|delete|answer|pin|unpin)|^sendChatAction$|^send\w*Draft$/.test(method);
 }
 
-/** What to do after a reply. `random`, 0 to 1, spreads the repetitions of many calls. */
-export function nextAfter(reply: Reply, tried: Tried, random: () => number): Next {
-  const outcome = outcomeOf(reply, tried);
+export function nextAfter(reply: Reply, tried: Tried): Next {
+  const { method, droppable, progress, ending } = tried;
+  const outcome = outcomeOf(reply, progress);
   if (reply.kind === 'result') return { do: 'end', outcome };
   if (reply.kind === 'silence') {
-    const harmless = reply.arrived === 'no' || isRepeatable(tried.method);
-    if (tried.ending && harmless) return { do: 'end', outcome: stopped };
-    // Who polls goes on polling in any case; what may be dropped is worth nothing later.
-    const again = harmless && !tried.droppable && tried.method !== 'getUpdates';
-    if (!again || tried.attempts >= MOST_ATTEMPTS || tried.elapsedMs >= tried.deadlineMs) return { do: 'end', outcome };
-    return { do: 'repeat', inMs: FIRST_PAUSE_MS * 2 ** (tried.attempts - 1) * (0.5 + random()) };
+    const perhaps = reply.arrived === 'perhaps';
+    const harmless = !perhaps || isRepeatable(method);
+    if (ending && harmless) return { do: 'end', outcome: stopped };
+    const tooOften = progress.attempts >= MOST_ATTEMPTS || tried.now - progress.since >= tried.deadlineMs;
+    // Who polls goes on polling in any case.
+    if (!harmless || tooOften || droppable || method === 'getUpdates') return { do: 'end', outcome };
+    const inMs = FIRST_PAUSE_MS * 2 ** (progress.attempts - 1) * (0.5 + tried.random());
+    return { do: 'repeat', inMs, perhaps, why: reply.description };
   }
   if (reply.code === 429) {
-    const forMs = reply.retryAfter === undefined ? QUIET_MS : reply.retryAfter * 1000;
-    // What concerns no chat is part of starting, or of an answer that is worth nothing when it comes late.
-    const waits = tried.inChat || tried.method === 'getUpdates' || forMs <= tried.deadlineMs;
-    const then = tried.ending ? stopped : tried.droppable || !waits ? outcome : undefined;
-    return { do: 'keep quiet', forMs, then };
+    const forMs = reply.retryAfter === undefined ? QUIET_MS : Math.max(1, reply.retryAfter) * 1000;
+    // What is about no chat belongs to starting, or to an answer that is worth nothing when it comes late.
+    const waits = tried.chat !== undefined || method === 'getUpdates' || forMs <= tried.deadlineMs;
+    if (ending) return { do: 'keep quiet', forMs, outcome: stopped };
+    return { do: 'keep quiet', forMs, outcome: droppable || !waits ? outcome : undefined };
   }
-  return reply.migrateTo === undefined ? { do: 'end', outcome } : { do: 'follow', to: reply.migrateTo };
+  const { migrateTo } = reply;
+  return migrateTo === undefined || progress.followed ? { do: 'end', outcome } : { do: 'follow', to: migrateTo };
 }

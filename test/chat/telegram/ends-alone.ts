@@ -1,0 +1,49 @@
+import { createClient } from '../../../src/chat/telegram/client.ts';
+import { createGateway } from '../../../src/chat/telegram/gateway.ts';
+import { createLog } from '../../../src/log.ts';
+import { type Behaviour, startWire, TOKEN } from './wire.ts';
+
+// A program that meets every fault, stops its gateway, and then has nothing left to do. A timer or a socket that is left
+// behind would keep it from ending.
+const wire = await startWire();
+const flooded = Promise.withResolvers<void>();
+const gateway = createGateway({
+  client: createClient({ token: TOKEN, apiRoot: wire.root }),
+  onMigrated: async () => {},
+  log: createLog('silent'),
+  now: () => performance.now(),
+  onCall: ({ outcome }) => outcome === 'flood' && setImmediate(flooded.resolve),
+});
+const faults: Behaviour[] = [
+  'ok',
+  'reset-unread',
+  'reset',
+  'half-and-close',
+  'half-chunk',
+  'bad-gateway',
+  'empty',
+  'null',
+  'half-and-hang',
+  'hang',
+  { code: 429, description: 'Too Many Requests: retry after 2400', parameters: { retry_after: 2400 } },
+];
+const outcomes: string[] = [];
+const send = async (chat: number, lane: 'interactive' | 'bulk' = 'interactive') => {
+  const outcome = await gateway.call('sendMessage', { chat_id: chat, text: 'x' }, { lane });
+  outcomes.push(outcome.ok ? 'ok' : outcome.reason);
+};
+const calls: Promise<void>[] = [];
+for (const [index, fault] of faults.entries()) {
+  wire.will(fault);
+  const before = wire.seen.length;
+  const call = send(index + 1);
+  calls.push(call);
+  await Promise.race([wire.saw(before + 1), call]);
+}
+await flooded.promise;
+// These wait: behind a call that hangs, for Telegram's quiet to end, and for the bulk lane.
+calls.push(send(10), send(11), send(12, 'bulk'));
+await gateway.stop(50);
+await Promise.all(calls);
+await wire.down();
+console.log(outcomes.sort().join(' '));
