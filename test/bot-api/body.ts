@@ -10,15 +10,18 @@ const STRUCTURED = new Set(
 );
 const NUMBERS = /(?:^|_)(?:id|timeout|offset|limit|time)$/;
 
-/** All arguments of a call, from the query and from the body, JSON, form or multipart; files are named, not kept. */
+/**
+ * All arguments of a call, from the query and from the body, JSON, form or multipart; files are named, not kept.
+ * As in the real server, a JSON `null` is the text "null".
+ */
 export async function readArguments(request: IncomingMessage): Promise<Map<string, string>> {
   const values = new Map(new URL(request.url ?? '/', 'http://bot-api').searchParams);
-  const body = await readAll(request);
+  const body = await readAll(request).catch(() => Buffer.alloc(0));
   const type = request.headers['content-type'] ?? '';
   if (body.length === 0) return values;
   if (/^application\/json/i.test(type)) {
     for (const [name, value] of Object.entries(parseObject(body.toString('utf8')))) {
-      if (value !== null) values.set(name, typeof value === 'string' ? value : JSON.stringify(value));
+      values.set(name, typeof value === 'string' ? value : JSON.stringify(value));
     }
   } else if (/^application\/x-www-form-urlencoded|^multipart\/form-data/i.test(type)) {
     const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
@@ -38,7 +41,7 @@ function parseObject(text: string): object {
     const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null) return value;
   } catch {}
-  throw badRequest("can't parse request: JSON object expected");
+  throw badRequest('JSON object expected');
 }
 
 /** The arguments as one would like to read them in a test. */

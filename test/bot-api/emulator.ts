@@ -4,11 +4,14 @@ import { createFaults, type Fault } from './faults.ts';
 import { createFlood, type Limits } from './flood.ts';
 import { type Keyboard, keyboardOf } from './keyboard.ts';
 import { createMembership } from './membership.ts';
+import { shownMenu } from './menu.ts';
+import type { Command } from './methods/profile.ts';
 import { createPeople, type Spoken } from './people.ts';
 import { createQueries } from './queries.ts';
 import { type Action, createRooms, type Draft, type Person } from './rooms.ts';
 import { startServer } from './server.ts';
 import { createUpdates } from './updates.ts';
+import { createWebhook } from './webhook.ts';
 import type { World } from './world.ts';
 
 /** A message as people see it now. */
@@ -31,7 +34,14 @@ export type Emulator = Awaited<ReturnType<typeof startEmulator>>;
  * Limits that are Infinity are none; time is real.
  */
 export async function startEmulator(
-  options: { token?: string; username?: string; limits?: Partial<Limits>; canReadAllGroupMessages?: boolean } = {},
+  options: {
+    token?: string;
+    username?: string;
+    limits?: Partial<Limits>;
+    canReadAllGroupMessages?: boolean;
+    /** Between attempts to deliver to a webhook, from the second failure on, doubled each time (2000). */
+    webhookPauseMs?: number;
+  } = {},
 ) {
   const token = options.token ?? '7654321:AAtest-token_of-the-emulator0123456';
   const me: TelegramUser = {
@@ -44,11 +54,16 @@ export async function startEmulator(
     supports_inline_queries: true,
   };
   const now = () => Date.now();
+  const updates = createUpdates(now);
   const world: World = {
     me,
     now,
     rooms: createRooms(),
-    updates: createUpdates(now),
+    people: new Map(),
+    updates,
+    webhook: createWebhook({ updates, now, pauseMs: options.webhookPauseMs ?? 2000 }),
+    menu: new Map(),
+    profile: new Map(),
     queries: createQueries(now),
     flood: createFlood(options.limits ?? {}, now),
   };
@@ -82,7 +97,12 @@ export async function startEmulator(
       })),
     drafts: (chatId: number): readonly Draft[] => world.rooms.known(chatId).drafts,
     actions: (chatId: number): readonly Action[] => world.rooms.known(chatId).actions,
+    /** Where the address that is given to setWebhook is really reached. */
+    webhookAt: (url: string): void => world.webhook.reachAt(url),
+    /** The commands that a person is offered, in the private chat or in a group. */
+    menu: (person: Person, o: { in?: TelegramChat } = {}): readonly Command[] => shownMenu(world, person, o.in),
     async close(): Promise<void> {
+      world.webhook.remove();
       calls.close();
       await server.close();
     },

@@ -2,15 +2,20 @@ import type { TelegramChat, TelegramMessage, TelegramUser } from '@gramio/types'
 import type { Call } from './calls.ts';
 import { findEntities } from './find.ts';
 import { keyboardOf } from './keyboard.ts';
-import type { Kept, Person, Room } from './rooms.ts';
+import { reaches } from './privacy.ts';
+import type { Kept, Person, Room, Status } from './rooms.ts';
 import { seconds, type World } from './world.ts';
 
+/** `updateId` is 0 where privacy mode keeps the message from the bot. */
 export type Spoken = { updateId: number; messageId: number };
 type WaitFor = <T>(look: () => T | undefined | false, o?: { what?: string; ms?: number }) => Promise<T>;
+const JUDGED = new Set([200, 400]);
+
+type Content = Omit<TelegramMessage, 'message_id' | 'chat'>;
 
 /** What people do in chats, with the updates that Telegram makes of it. */
 export function createPeople(world: World, waitFor: WaitFor, calls: readonly Call[]) {
-  const { rooms, updates, me } = world;
+  const { rooms, updates, people, queries } = world;
 
   return {
     /** Someone who has a private chat with the bot. */
@@ -23,8 +28,8 @@ export function createPeople(world: World, waitFor: WaitFor, calls: readonly Cal
         first_name: firstName,
         ...(o.languageCode !== undefined && { language_code: o.languageCode }),
       };
-      const { chat } = rooms.open({ id, type: 'private', first_name: firstName });
-      return { id, user, chat };
+      people.set(id, user);
+      return { id, user, chat: rooms.open({ id, type: 'private', first_name: firstName }).chat };
     },
 
     /** A group that the bot is a member of. */
@@ -34,58 +39,85 @@ export function createPeople(world: World, waitFor: WaitFor, calls: readonly Cal
       return rooms.open({ id, type, title: o.title ?? `Group ${id}`, ...(o.forum && { is_forum: true }) }).chat;
     },
 
-    /** Writes a message, in the private chat unless told otherwise. */
+    /** Makes somebody, or the bot, something in a group. Who writes in it is a member by that. */
+    role(person: { id: number }, group: TelegramChat, status: Status): void {
+      rooms.known(group.id).members.set(person.id, status);
+    },
+
+    /** Writes a message, in the private chat unless told otherwise. A thread in a forum comes into being by it. */
     say(
       person: Person,
       text: string,
       o: { in?: TelegramChat; thread?: number; replyTo?: number; caption?: boolean; forwardOrigin?: unknown } = {},
     ): Spoken {
       const room = rooms.known((o.in ?? person.chat).id);
-      const entities = findEntities(text);
-      const replied = o.replyTo === undefined ? undefined : known(room, o.replyTo).message;
-      const found = entities.length > 0;
-      const content = {
-        from: person.user,
-        date: seconds(world.now()),
-        ...(o.thread !== undefined && { message_thread_id: o.thread, is_topic_message: true as const }),
-        ...(replied && { reply_to_message: replied }),
-        ...(o.forwardOrigin !== undefined && { forward_origin: o.forwardOrigin as TelegramMessage['forward_origin'] }),
-        ...(o.caption
-          ? { photo: [], caption: text, ...(found && { caption_entities: entities }) }
-          : { text, ...(found && { entities }) }),
-      } as Omit<TelegramMessage, 'message_id' | 'chat'>;
-      const message = rooms.add(room, content, false);
-      return { updateId: updates.push({ message }), messageId: message.message_id };
+      const before = room.lastSender;
+      if (room.chat.type !== 'private' && !room.members.has(person.id)) room.members.set(person.id, 'member');
+      if (o.thread !== undefined) room.threads?.add(o.thread);
+      const message = rooms.add(room, written(person, text, room, o), false);
+      const messageId = message.message_id;
+      if (!reaches(message, room, world.me, before)) return { updateId: 0, messageId };
+      return { updateId: updates.push({ message }), messageId };
     },
 
     /** Presses a button, named by its label or its data; resolves with the bot's answerCallbackQuery. */
     press(person: Person, of: { chatId: number; messageId: number }, button: string): Promise<Call> {
-      const room = rooms.known(of.chatId);
-      const { message } = known(room, of.messageId);
+      const { message } = known(rooms.known(of.chatId), of.messageId);
       const buttons = keyboardOf(message)?.inline_keyboard.flat() ?? [];
       const pressed = buttons.find(({ text, callback_data }) => text === button || callback_data === button);
       if (pressed?.callback_data === undefined)
         throw new Error(
           `No button "${button}" to press; there are ${JSON.stringify(buttons.map(({ text }) => text))}.`,
         );
-      const id = world.queries.ask();
-      updates.push({
-        callback_query: {
-          id,
-          from: person.user,
-          message,
-          chat_instance: String(of.chatId),
-          data: pressed.callback_data,
-        },
-      });
+      const { callback_data: data } = pressed;
+      const id = queries.ask();
+      updates.push({ callback_query: { id, from: person.user, message, chat_instance: `${of.chatId}`, data } });
       return answerTo('answerCallbackQuery', 'callback_query_id', id);
+    },
+
+    /** Types behind the bot's name in some chat; resolves with the bot's answerInlineQuery. */
+    inline(person: Person, query: string, offset = ''): Promise<Call> {
+      const id = queries.ask();
+      updates.push({ inline_query: { id, from: person.user, query, offset, chat_type: 'sender' } });
+      return answerTo('answerInlineQuery', 'inline_query_id', id);
     },
   };
 
+  function written(
+    person: Person,
+    text: string,
+    room: Room,
+    o: { thread?: number; replyTo?: number; caption?: boolean; forwardOrigin?: unknown },
+  ): Content {
+    const entities = findEntities(text);
+    const replied = o.replyTo === undefined ? undefined : known(room, o.replyTo).message;
+    const photo = { file_id: 'photo', file_unique_id: 'photo', width: 90, height: 90 };
+    return {
+      from: person.user,
+      date: seconds(world.now()),
+      ...(o.thread !== undefined && { message_thread_id: o.thread }),
+      ...(o.thread !== undefined && room.threads && { is_topic_message: true as const }),
+      ...(replied && { reply_to_message: replied }),
+      ...(o.forwardOrigin !== undefined && { forward_origin: o.forwardOrigin as TelegramMessage['forward_origin'] }),
+      ...(o.caption
+        ? { photo: [photo], caption: text, ...(entities.length > 0 && { caption_entities: entities }) }
+        : { text, ...(entities.length > 0 && { entities }) }),
+    } as Content;
+  }
+
+  /** The bot's first answer to a question that Telegram took or refused. */
   function answerTo(method: string, name: string, id: string): Promise<Call> {
-    return waitFor(() => calls.find(call => call.method === method && String(call.payload[name]) === id), {
-      what: `${method} for ${id} by ${me.username}`,
-    });
+    let looked = calls.length;
+    return waitFor(
+      () => {
+        for (; looked < calls.length; looked++) {
+          const call = calls[looked];
+          if (call?.method === method && String(call.payload[name]) === id && JUDGED.has(call.status)) return call;
+        }
+        return undefined;
+      },
+      { what: `${method} to ${id}` },
+    );
   }
 }
 

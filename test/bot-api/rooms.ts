@@ -4,6 +4,7 @@ import { badRequest, forbidden, Refusal } from './refusal.ts';
 
 /** A message of a chat as it is now. */
 export type Kept = { message: TelegramMessage; edits: number; reactions: unknown[]; ofBot: boolean };
+export type Status = 'creator' | 'administrator' | 'member' | 'left' | 'kicked';
 export type Draft = { draftId: number; text: string; entities: TelegramMessage['entities']; at: number };
 export type Action = { action: string; threadId: number | undefined; at: number };
 
@@ -16,6 +17,8 @@ export type Room = {
   /** Topics by their message_thread_id; undefined in a chat without topics. */
   threads: Set<number> | undefined;
   messages: Map<number, Kept>;
+  /** The people of a group and what they are in it. */
+  members: Map<number, Status>;
   /** Every frame that was shown, oldest first. */
   drafts: Draft[];
   actions: Action[];
@@ -42,6 +45,7 @@ export function createRooms() {
       migratedTo: undefined,
       threads: chat.is_forum ? new Set() : undefined,
       messages: new Map(),
+      members: new Map(),
       drafts: [],
       actions: [],
       lastSender: undefined,

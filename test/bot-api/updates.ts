@@ -1,3 +1,4 @@
+import { laneOf } from './lane.ts';
 import type { Parameters } from './parameters.ts';
 import { Refusal } from './refusal.ts';
 
@@ -7,18 +8,28 @@ export type Update = Record<string, unknown> & { update_id: number };
 const ON_REQUEST = new Set(['chat_member', 'message_reaction', 'message_reaction_count']);
 /** Bot API: updates are not kept longer than 24 hours. */
 const KEPT_MS = 24 * 3600_000;
+const LONGEST_POLL_S = 50;
+/** The server makes a poller wait that asks again for the same offset within this time, or gives it one update at a time. */
+const HASTY_MS = 3000;
+const REPEATED_MS = 500;
+/** Of several conflicts in a row, all but the first are answered later. */
+const CONFLICT_PAUSE_MS = 3000;
 const OTHER_POLLER =
   'Conflict: terminated by other getUpdates request; make sure that only one bot instance is running';
 const WEBHOOK_ACTIVE =
   "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first";
 
+type Waiting = { update: Update; lane: string; at: number };
+
 export type Updates = ReturnType<typeof createUpdates>;
 
 /** The queue of updates, and the one who polls for them. */
 export function createUpdates(now: () => number) {
-  let queue: { update: Update; at: number }[] = [];
+  let queue: Waiting[] = [];
   let nextId = 100_000_001;
   let allowed: ReadonlySet<string> | undefined;
+  let asked = { offset: Number.NaN, started: -Infinity, finished: -Infinity };
+  let nextConflict = -Infinity;
   let waiting: { wake(): void; fail(refusal: Refusal): void } | undefined;
   let onPush: (() => void) | undefined;
 
@@ -48,7 +59,7 @@ export function createUpdates(now: () => number) {
       const update = { ...content, update_id: typeof given === 'number' ? given : nextId };
       nextId = Math.max(nextId, update.update_id + 1);
       if (wanted(update)) {
-        queue.push({ update, at: now() });
+        queue.push({ update, lane: laneOf(update), at: now() });
         waiting?.wake();
         onPush?.();
       }
@@ -63,22 +74,28 @@ export function createUpdates(now: () => number) {
     allowedUpdates: () => (allowed === undefined ? undefined : [...allowed]),
 
     async poll(parameters: Parameters, o: { webhook: boolean; signal: AbortSignal }): Promise<Update[]> {
-      if (o.webhook) throw new Refusal(409, WEBHOOK_ACTIVE);
+      if (o.webhook) return conflict(WEBHOOK_ACTIVE, o.signal);
       const offset = parameters.integer('offset');
+      const same = offset === asked.offset;
       const limit = parameters.integer('limit', { or: 100, min: 1, max: 100 });
-      const timeout = parameters.integer('timeout', { min: 0, max: 50 });
+      const given = parameters.integer('timeout', { min: 0, max: LONGEST_POLL_S });
+      const timeout = same && now() < asked.started + HASTY_MS ? Math.max(given, HASTY_MS / 1000) : given;
+      const most = same && now() < asked.finished + REPEATED_MS ? 1 : limit;
       this.allow(parameters);
       waiting?.fail(new Refusal(409, OTHER_POLLER));
+      asked = { offset, started: now(), finished: -Infinity };
       if (offset !== 0) confirm(offset);
       forgetOld();
       if (queue.length === 0 && timeout > 0) await someUpdate(timeout * 1000, o.signal);
-      return queue.slice(0, limit).map(({ update }) => update);
+      asked.finished = now();
+      return queue.slice(0, most).map(({ update }) => update);
     },
 
-    size: () => queue.length,
-    first: () => queue.slice(),
+    /** Those that nobody has taken yet, oldest first. */
+    waiting: (): readonly Waiting[] => queue,
     drop(updateId: number): void {
-      queue = queue.filter(({ update }) => update.update_id !== updateId);
+      const at = queue.findIndex(({ update }) => update.update_id === updateId);
+      if (at >= 0) queue.splice(at, 1);
     },
     clear(): void {
       queue = [];
@@ -91,6 +108,13 @@ export function createUpdates(now: () => number) {
       waiting?.fail(refusal);
     },
   };
+
+  async function conflict(description: string, signal: AbortSignal): Promise<never> {
+    const hasty = now() < nextConflict;
+    nextConflict = now() + CONFLICT_PAUSE_MS;
+    if (hasty) await someTime(CONFLICT_PAUSE_MS, signal);
+    throw new Refusal(409, description);
+  }
 
   function someUpdate(ms: number, signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
@@ -107,4 +131,17 @@ export function createUpdates(now: () => number) {
       waiting = self;
     });
   }
+}
+
+/** Resolves after the time, or when the signal comes. */
+export function someTime(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise(resolve => {
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener('abort', end);
+  });
 }

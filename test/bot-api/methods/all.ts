@@ -1,13 +1,42 @@
 import type { Method } from '../world.ts';
-import { answerCallbackQuery } from './answers.ts';
-import { sendChatAction } from './chats.ts';
-import { editMessageText, sendMessage } from './messages.ts';
-import { deleteWebhook } from './webhook.ts';
+import { answerCallbackQuery, answerInlineQuery } from './answers.ts';
+import { getChat, getChatAdministrators, getChatMember, getChatMemberCount, leaveChat } from './chats.ts';
+import { deleteMessage, deleteMessages, editMessageReplyMarkup, editMessageText, sendMessage } from './messages.ts';
+import { sendChatAction, sendMessageDraft, setMessageReaction } from './presence.ts';
+import { profileMethods } from './profile.ts';
+import { deleteWebhook, getWebhookInfo, setWebhook } from './webhook.ts';
 
-const getMe: Method = (_, world) => world.me;
-const getUpdates: Method = (parameters, world, signal) => world.updates.poll(parameters, { webhook: false, signal });
+const getMe: Method = (_, { me }) => me;
+const getUpdates: Method = (parameters, { updates, webhook }, signal) =>
+  updates.poll(parameters, { webhook: webhook.registered() !== undefined, signal });
+const logOut: Method = () => true;
+const close: Method = () => true;
 
-const METHODS = { answerCallbackQuery, deleteWebhook, editMessageText, getMe, getUpdates, sendChatAction, sendMessage };
+const METHODS: Readonly<Record<string, Method>> = {
+  answerCallbackQuery,
+  answerInlineQuery,
+  close,
+  deleteMessage,
+  deleteMessages,
+  deleteWebhook,
+  editMessageReplyMarkup,
+  editMessageText,
+  getChat,
+  getChatAdministrators,
+  getChatMember,
+  getChatMemberCount,
+  getMe,
+  getUpdates,
+  getWebhookInfo,
+  leaveChat,
+  logOut,
+  sendChatAction,
+  sendMessage,
+  sendMessageDraft,
+  setMessageReaction,
+  setWebhook,
+  ...profileMethods,
+};
 
 const byLowerCase = new Map(Object.entries(METHODS).map(([name, method]) => [name.toLowerCase(), { name, method }]));
 

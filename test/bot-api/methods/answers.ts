@@ -1,9 +1,70 @@
+import { readMarkup } from '../keyboard.ts';
+import { checkLink } from '../link.ts';
+import { record } from '../parameters.ts';
 import { badRequest } from '../refusal.ts';
-import { codePoints } from '../text.ts';
-import type { Method } from '../world.ts';
+import { checkPreview } from '../target.ts';
+import { codePoints, messageText } from '../text.ts';
+import type { Method, World } from '../world.ts';
 
-export const answerCallbackQuery: Method = (parameters, world) => {
-  if (codePoints(parameters.text('text')) > 200) throw badRequest('MESSAGE_TOO_LONG');
-  world.queries.answer(parameters.text('callback_query_id'));
+/** All from the Bot API: characters of a notice, results of an inline query, bytes of their ids and of the next offset. */
+const NOTICE_MAX = 200;
+const RESULTS_MAX = 50;
+const ID_MAX_BYTES = 64;
+const START_PARAMETER = /^[A-Za-z0-9_-]{1,64}$/;
+
+export const answerCallbackQuery: Method = (parameters, { queries }) => {
+  if (codePoints(parameters.text('text')) > NOTICE_MAX) throw badRequest('MESSAGE_TOO_LONG');
+  queries.answer(parameters.text('callback_query_id'));
   return true;
 };
+
+export const answerInlineQuery: Method = (parameters, world) => {
+  const results = parameters.json('results', "can't parse inline query results JSON object") ?? [];
+  if (!Array.isArray(results)) throw badRequest('expected an Array of inline query results');
+  if (results.length > RESULTS_MAX) throw badRequest('RESULTS_TOO_MUCH');
+  const ids = results.map(result => checkResult(result, world));
+  if (new Set(ids).size < ids.length) throw badRequest('RESULT_ID_DUPLICATE');
+  if (Buffer.byteLength(parameters.text('next_offset')) > ID_MAX_BYTES) throw badRequest('NEXT_OFFSET_INVALID');
+  const button = record(parameters.json('button', "can't parse inline query results button JSON object"));
+  if (button) {
+    if (typeof button.text !== 'string' || button.text === '') throw badRequest('BUTTON_TEXT_INVALID');
+    if (button.web_app === undefined && !START_PARAMETER.test(String(button.start_parameter ?? '')))
+      throw badRequest('START_PARAM_INVALID');
+  }
+  world.queries.answer(parameters.text('inline_query_id'));
+  return true;
+};
+
+/** Gives the result's id. Articles are checked to the end; of the rest only what all have. */
+function checkResult(given: unknown, world: World): string {
+  const result = record(given);
+  if (result === undefined) throw unparsable('expected an Object');
+  if (typeof result.type !== 'string') throw unparsable('Can\'t find field "type"');
+  if (result.id === undefined) throw unparsable('Can\'t find field "id"');
+  const id = String(result.id);
+  if (id === '' || Buffer.byteLength(id) > ID_MAX_BYTES) throw badRequest('RESULT_ID_INVALID');
+  readMarkup(result.reply_markup);
+  if (result.type === 'article') {
+    if (typeof result.title !== 'string') throw unparsable('Can\'t find field "title"');
+    if (result.title === '') throw badRequest('ARTICLE_TITLE_EMPTY');
+    if (result.input_message_content === undefined) throw unparsable('Can\'t find field "input_message_content"');
+    for (const name of ['url', 'thumbnail_url']) {
+      const checked = result[name] ? checkLink(String(result[name])) : undefined;
+      if (checked && !checked.ok)
+        throw badRequest(`inline query result URL '${result[name]}' is invalid: ${checked.why}`);
+    }
+  }
+  const content = record(result.input_message_content);
+  if (content?.message_text !== undefined) {
+    checkPreview(content.link_preview_options);
+    messageText({
+      text: String(content.message_text),
+      parseMode: String(content.parse_mode ?? ''),
+      entities: content.entities,
+      knows: userId => world.people.has(userId),
+    });
+  } else if (result.type === 'article') throw badRequest('message text is empty');
+  return id;
+}
+
+const unparsable = (why: string) => badRequest(`can't parse inline query result: ${why}`);
