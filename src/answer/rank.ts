@@ -173,7 +173,11 @@ function relationsOf(sought: readonly string[]): (stems: readonly string[]) => R
   const rowOf = (stem: string) => {
     const known = rows.get(stem);
     if (known !== undefined) return known;
-    const row = Float32Array.from(vectors, vector => (vector === undefined ? 0 : similarityTo(stem, vector)));
+    const row = new Float32Array(vectors.length);
+    for (let index = 0; index < row.length; index++) {
+      const vector = vectors[index];
+      if (vector !== undefined) row[index] = similarityTo(stem, vector);
+    }
     rows.set(stem, row);
     return row;
   };
@@ -182,7 +186,10 @@ function relationsOf(sought: readonly string[]): (stems: readonly string[]) => R
     const best = new Float32Array(stems.length);
     for (const stem of there) {
       const row = rowOf(stem);
-      for (let index = 0; index < best.length; index++) best[index] = Math.max(best[index] ?? 0, row[index] ?? 0);
+      for (let index = 0; index < best.length; index++) {
+        const similarity = row[index] ?? 0;
+        if (similarity > (best[index] ?? 0)) best[index] = similarity;
+      }
     }
     return {
       has: stem => there.has(stem),

@@ -8,11 +8,11 @@ import { messageOf } from './problem.ts';
 import type { Mention } from './rows.ts';
 import {
   type Candidate,
-  fetchEntries,
   findCandidates,
   findMatching,
   findMentions,
   type Hit,
+  readEntries,
   type Sought,
 } from './search.ts';
 import { frequencyOf } from './sketch.ts';
@@ -105,12 +105,12 @@ export class Library {
       ? chosen.toSorted((one, other) => ((one.date ?? '') < (other.date ?? '') ? 1 : one.date === other.date ? 0 : -1))
       : chosen;
     const ids = ordered.slice(offset, offset + limit).map(place => place.id);
-    return this.#read(snapshot => fetchEntries(snapshot, ids));
+    return this.#read(snapshot => readEntries(snapshot, ids));
   }
 
   /** The entries of these ids, in the same order; ids that there are none of are left out. */
   async byIds(ids: readonly string[]): Promise<Entry[]> {
-    return this.#read(snapshot => fetchEntries(snapshot, ids));
+    return this.#read(snapshot => readEntries(snapshot, ids));
   }
 
   /** Entries that hold any of the tokens, or every one; the best by BM25 first. */

@@ -3,6 +3,7 @@ import type { Analysis } from './analyzer.ts';
 import { type Catalog, type Filter, select, spellings } from './catalog.ts';
 import { chunksOf, IDS } from './chunks.ts';
 import { BooleanQuery, type FullTextQuery, MatchQuery, Occur, Operator, type Table } from './lance.ts';
+import { createRecent, type Recent, readThroughRecent } from './recent.ts';
 import { analysisColumns, analysisOf, entryColumns, entryOf, type Mention, mentionColumns, mentionOf } from './rows.ts';
 import { quoted, type Snapshot, type Space } from './tables.ts';
 
@@ -28,6 +29,16 @@ export async function fetchEntries(
       found.set(row.id, entryOf(row, catalog?.byId.get(row.id)));
     }
   }
+  return ids.flatMap(id => found.get(id) ?? []);
+}
+
+/** The same from a snapshot, where an entry that many ask about is read once. */
+export async function readEntries(snapshot: Snapshot, ids: readonly string[]): Promise<Entry[]> {
+  // A whole digest would take the place of all that is asked about.
+  if (ids.length > KEPT / 4) return fetchEntries(snapshot, ids);
+  const { entries } = recentOf(snapshot);
+  const read = (missing: string[]) => fetchEntries(snapshot, missing);
+  const found = await readThroughRecent(ids, { recent: entries, read, keyOf: ({ id }) => id });
   return ids.flatMap(id => found.get(id) ?? []);
 }
 
@@ -79,14 +90,42 @@ export async function findCandidates(
   const similarities = new Map(near.map(row => [row._rowid, similarityOf(row)]));
   const found = [...new Set([...near, ...matched.flat()].map(row => row._rowid))].filter(row => row !== undefined);
   if (found.length === 0) return [];
-  const columns = ['id', '_rowid', ...analysisColumns];
-  const rows: FoundRow[] = await snapshot.entries.takeRowIds(found).select(columns).toArray();
-  return rows.map(row => ({
-    ...analysisOf(row),
-    id: row.id,
-    date: snapshot.catalog.byId.get(row.id)?.date,
-    similarity: similarities.get(row._rowid),
+  const read = async (missing: bigint[]): Promise<Analyzed[]> => {
+    const columns = ['id', '_rowid', ...analysisColumns];
+    const rows: FoundRow[] = await snapshot.entries.takeRowIds(missing).select(columns).toArray();
+    return rows.map(row => ({ ...analysisOf(row), id: row.id, row: row._rowid }));
+  };
+  const { analyses } = recentOf(snapshot);
+  const rows = await readThroughRecent(found, { recent: analyses, read, keyOf: ({ row }) => row });
+  return [...rows.values()].map(({ row, ...analyzed }) => ({
+    ...analyzed,
+    date: snapshot.catalog.byId.get(analyzed.id)?.date,
+    similarity: similarities.get(row),
   }));
+}
+
+type Analyzed = Analysis & { id: string; row: bigint | undefined };
+
+/**
+ * So many rows are kept as they were read last, for as long as their snapshot serves: with them a question costs half the
+ * time. They are some kilobytes each.
+ */
+const KEPT = 1000;
+
+const kept = new WeakMap<
+  Snapshot,
+  { entries: Recent<string, Entry>; analyses: Recent<bigint | undefined, Analyzed> }
+>();
+
+function recentOf(snapshot: Snapshot) {
+  const known = kept.get(snapshot);
+  if (known !== undefined) return known;
+  const made = {
+    entries: createRecent<string, Entry>(KEPT),
+    analyses: createRecent<bigint | undefined, Analyzed>(KEPT),
+  };
+  kept.set(snapshot, made);
+  return made;
 }
 
 type FoundRow = { id: string; _rowid?: bigint; _distance?: number };
