@@ -3,7 +3,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import { Pool, types } from 'pg';
 import { prepareDataFolder } from './data-folder.ts';
 import { type Database, migrate } from './migrations.ts';
-import { type Patience, sqliteDialect } from './sqlite-dialect.ts';
+import { sqliteDialect } from './sqlite-dialect.ts';
 import { StoreError } from './store-error.ts';
 import type { Tables } from './tables.ts';
 
@@ -20,13 +20,10 @@ export type Store = {
  * Opens the store, makes it where there is none, and brings its tables to this version.
  * @throws StoreError saying what to do when it cannot be used; DataFolderError when the file's folder cannot
  */
-export async function openStore(
-  where: { url: string } | { file: string },
-  { patience }: { patience?: Patience } = {},
-): Promise<Store> {
+export async function openStore(where: { url: string } | { file: string }): Promise<Store> {
   const place = 'url' in where ? placeOf(where.url) : where.file;
   const [db, database] =
-    'url' in where ? ([openPostgres(where.url), 'postgres'] as const) : await openSqlite(where.file, patience);
+    'url' in where ? ([openPostgres(where.url), 'postgres'] as const) : await openSqlite(where.file);
   try {
     await migrate(db, database);
   } catch (error) {
@@ -50,9 +47,9 @@ const ADVICE: Record<Database, string> = {
   postgres: 'Is that server running, and are the user, password and database in DATABASE_URL right?',
 };
 
-async function openSqlite(file: string, patience: Patience | undefined): Promise<[Kysely<Tables>, 'sqlite']> {
+async function openSqlite(file: string): Promise<[Kysely<Tables>, 'sqlite']> {
   await prepareDataFolder(dirname(file));
-  return [new Kysely<Tables>({ dialect: sqliteDialect(file, patience) }), 'sqlite'];
+  return [new Kysely<Tables>({ dialect: sqliteDialect(file) }), 'sqlite'];
 }
 
 /** How long PostgreSQL may take for a connection and for one query, in milliseconds, before it counts as unreachable. */
@@ -81,13 +78,13 @@ const parserOf: typeof types.getTypeParser = (oid: number, format?: 'text' | 'bi
 
 /** Names a PostgreSQL database without its user, password and options. */
 function placeOf(url: string): string {
-  // The cause would hold the address, and with it the password.
-  if (!/^postgres(?:ql)?:\/\//.test(url) || !URL.canParse(url))
+  const parsed = /^postgres(?:ql)?:\/\//.test(url) ? URL.parse(url) : null;
+  // An @ behind the host: a password with a bare / ? or # in it, of which a part would be taken for the place.
+  if (!parsed || /@/.test(parsed.pathname + parsed.search + parsed.hash))
     throw new StoreError(
       'DATABASE_URL is no address of a PostgreSQL database: write postgres://user:password@host:5432/name, with %-escapes for special characters in user and password.',
     );
-  const { protocol, host, pathname } = new URL(url);
-  return `${protocol}//${host}${pathname}`;
+  return `${parsed.protocol}//${parsed.host}${parsed.pathname}`;
 }
 
 function reasonOf(error: unknown): string {

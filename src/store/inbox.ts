@@ -56,8 +56,45 @@ const PENDING = sql<boolean>`updates.state = 'pending'`;
 
 /** `now` gives epoch milliseconds; the clocks of processes that share an inbox may differ by far less than a lease. */
 export function openInbox({ db }: Store, { now }: { now: () => number }): Inbox {
+  /** Lanes without a living holder in which something waits, the longest waiting first. */
+  async function freeLanes(limit: number, others: readonly string[]): Promise<string[]> {
+    const rows = await db
+      .selectFrom('updates')
+      .leftJoin('lanes', 'lanes.lane', 'updates.lane')
+      .where(PENDING)
+      .where(eb => eb.or([eb('lanes.lane', 'is', null), eb('lanes.lease_until', '<=', now())]))
+      .$if(others.length > 0, query => query.where('updates.lane', 'not in', others))
+      .groupBy('updates.lane')
+      .orderBy(eb => eb.fn.min('updates.update_id'))
+      .limit(limit)
+      .select('updates.lane')
+      .execute();
+    return rows.map(({ lane }) => lane);
+  }
+
+  /** Those of the lanes that are the holder's now: another may have been faster. */
+  async function take(
+    lanes: readonly string[],
+    { holder, leaseMs }: { holder: string; leaseMs: number },
+  ): Promise<string[]> {
+    const at = now();
+    const rows = await db
+      .insertInto('lanes')
+      .values(lanes.toSorted().map(lane => ({ lane, holder, lease_until: at + leaseMs })))
+      .onConflict(conflict =>
+        conflict
+          .column('lane')
+          .doUpdateSet(eb => ({ holder: eb.ref('excluded.holder'), lease_until: eb.ref('excluded.lease_until') }))
+          .where('lanes.lease_until', '<=', at),
+      )
+      .returning('lane')
+      .execute();
+    return rows.map(({ lane }) => lane);
+  }
+
   return {
     async receive(updates) {
+      const at = now();
       // In one order, so that two processes that receive the same updates do not wait for each other.
       const rows = updates
         .toSorted((a, b) => a.updateId - b.updateId)
@@ -68,7 +105,7 @@ export function openInbox({ db }: Store, { now }: { now: () => number }): Inbox 
           payload,
           state: 'pending' as const,
           attempts: 0,
-          received_at: now(),
+          received_at: at,
           handled_at: null,
         }));
       if (rows.length === 0) return 0;
@@ -88,45 +125,15 @@ export function openInbox({ db }: Store, { now }: { now: () => number }): Inbox 
 
     async claim({ holder, leaseMs, most, except = [] }) {
       const claimed: string[] = [];
-      // Once more where another process was faster with some of them.
       while (claimed.length < most) {
         const free = await freeLanes(most - claimed.length, [...except, ...claimed]);
         if (free.length === 0) break;
-        const taken = new Set(await take(free));
+        const taken = new Set(await take(free, { holder, leaseMs }));
         claimed.push(...free.filter(lane => taken.has(lane)));
+        // Once more only where another process was faster with some of them.
+        if (taken.size === free.length) break;
       }
       return claimed;
-
-      async function freeLanes(limit: number, others: readonly string[]): Promise<string[]> {
-        const rows = await db
-          .selectFrom('updates')
-          .leftJoin('lanes', 'lanes.lane', 'updates.lane')
-          .where(PENDING)
-          .where(eb => eb.or([eb('lanes.lane', 'is', null), eb('lanes.lease_until', '<=', now())]))
-          .$if(others.length > 0, query => query.where('updates.lane', 'not in', others))
-          .groupBy('updates.lane')
-          .orderBy(eb => eb.fn.min('updates.update_id'))
-          .limit(limit)
-          .select('updates.lane')
-          .execute();
-        return rows.map(({ lane }) => lane);
-      }
-
-      async function take(lanes: readonly string[]): Promise<string[]> {
-        const at = now();
-        const rows = await db
-          .insertInto('lanes')
-          .values(lanes.toSorted().map(lane => ({ lane, holder, lease_until: at + leaseMs })))
-          .onConflict(conflict =>
-            conflict
-              .column('lane')
-              .doUpdateSet(eb => ({ holder: eb.ref('excluded.holder'), lease_until: eb.ref('excluded.lease_until') }))
-              .where('lanes.lease_until', '<=', at),
-          )
-          .returning('lane')
-          .execute();
-        return rows.map(({ lane }) => lane);
-      }
     },
 
     async next(lane, holder) {

@@ -66,9 +66,15 @@ class SqliteDriver implements Driver {
 
   async init(): Promise<void> {
     this.#database = new DatabaseSync(this.#file, { timeout: BUSY_HANDLER_MS });
-    // FULL, for NORMAL loses the last commits in a power cut; secure_delete, for what is erased shall not stay in the file.
-    for (const pragma of ['journal_mode = wal', 'synchronous = full', 'secure_delete = on'])
-      await this.#execute(CompiledQuery.raw(`pragma ${pragma}`));
+    try {
+      // FULL, for NORMAL loses the last commits in a power cut; secure_delete, for what is erased shall not stay in the file.
+      for (const pragma of ['journal_mode = wal', 'synchronous = full', 'secure_delete = on'])
+        await this.#execute(CompiledQuery.raw(`pragma ${pragma}`));
+    } catch (error) {
+      this.#database.close();
+      this.#database = undefined;
+      throw error;
+    }
   }
 
   async acquireConnection(): Promise<DatabaseConnection> {
