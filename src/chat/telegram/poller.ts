@@ -1,6 +1,7 @@
 import type { Log } from '../../log.ts';
 import type { Metrics } from '../../metrics.ts';
 import type { Gateway } from './gateway.ts';
+import { insist } from './insist.ts';
 import { laneOf, type UpdateKind } from './lane.ts';
 import { type Pause, pause as pauseForReal } from './pause.ts';
 import type { Receive } from './receive.ts';
@@ -48,25 +49,16 @@ const LONGEST_PAUSE_MS = 30_000;
 /**
  * Asks Telegram for updates until the signal, and gives them to `receive` in order. An update is confirmed only by the
  * poll after the one that brought it, so that none is lost where the program ends in between; those come again.
- * @throws UnauthorizedError when Telegram does not know the token
+ * @throws UnauthorizedError when Telegram does not know the token, RefusedError when it will not let go of the webhook
  */
 export async function poll(options: PollOptions): Promise<void> {
   const { gateway, receive, allowedUpdates, onPolled, log, metrics, signal, now } = options;
   const { random = () => 1, pause = pauseForReal } = options;
   const rest = (failures: number, first = FIRST_PAUSE_MS) =>
     pause(Math.min(first * 2 ** (failures - 1), LONGEST_PAUSE_MS) * (0.5 + random() / 2), signal);
-  const call = { deadlineMs: DEADLINE_MS, signal };
 
   // Only now: a webhook that is set later is that of a bot which takes over from this one.
-  for (let failures = 0; !signal.aborted; ) {
-    const outcome = await gateway.call('deleteWebhook', { drop_pending_updates: false }, call);
-    if (outcome.ok || signal.aborted) break;
-    if (outcome.reason === 'unauthorized') throw new UnauthorizedError(outcome.description);
-    failures += 1;
-    const { reason, description } = outcome;
-    log[failures === 1 ? 'warn' : 'debug']({ reason, description, failures }, 'the webhook could not be taken down');
-    await rest(failures);
-  }
+  await insist('deleteWebhook', { drop_pending_updates: false }, { gateway, log, signal, pause });
 
   let offset: number | undefined;
   let failures = 0;
@@ -76,7 +68,7 @@ export async function poll(options: PollOptions): Promise<void> {
     const outcome = await gateway.call(
       'getUpdates',
       { timeout: HOLD_S, allowed_updates: [...allowedUpdates], ...(offset !== undefined && { offset }) },
-      call,
+      { deadlineMs: DEADLINE_MS, signal },
     );
     if (signal.aborted) return;
     // A proxy can answer with JSON of its own.
@@ -88,7 +80,7 @@ export async function poll(options: PollOptions): Promise<void> {
       onPolled?.();
       const next = await kept(outcome.result);
       if (signal.aborted) return;
-      if (next === undefined || next === offset) await pause(began + FLOOR_MS - now(), signal);
+      if (next === undefined || next === offset) await pause(Math.max(0, began + FLOOR_MS - now()), signal);
       offset = next ?? offset;
       continue;
     }
