@@ -34,7 +34,8 @@ function isNested(sorted: readonly Entity[]): boolean {
     const parent = stack.at(-1);
     if (parent && !within(one, parent)) return false;
     for (const outer of stack) {
-      if (CODE.includes(outer.type) || (isQuote(outer) && isQuote(one)) || outer.type === one.type) return false;
+      if (CODE.includes(outer.type) || (CODE.includes(one.type) && !isQuote(outer))) return false;
+      if ((isQuote(outer) && isQuote(one)) || outer.type === one.type) return false;
       if (!isSplittable(outer) && !isQuote(outer) && !isSplittable(one)) return false;
     }
     stack.push(one);
