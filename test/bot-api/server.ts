@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { readArguments, shown } from './body.ts';
+import { type Arguments, readArguments } from './body.ts';
 import type { Call } from './calls.ts';
 import type { How } from './faults.ts';
 import { type Answer, deletedAtOnce, judge, ordered, refused } from './judge.ts';
@@ -40,13 +40,14 @@ export async function startServer(o: Options) {
     const gone = new AbortController();
     response.on('close', () => gone.abort());
     const { token, name } = route(request.url ?? '');
-    const values = await readArguments(request).catch(problem => problem as unknown);
-    const given = values instanceof Map ? (values as Map<string, string>) : new Map<string, string>();
-    const parameters = parametersOf(given);
+    const read = await readArguments(request).catch(problem => problem as unknown);
+    if (gone.signal.aborted) return;
+    const { values, shown } = isRead(read) ? read : NOTHING;
+    const parameters = parametersOf(values);
     const method = methodNamed(name)?.name ?? name;
     const how = o.fault(method, parameters);
     const note = (status: number, body?: Answer['body']) =>
-      o.done({ method, payload: shown(given), at, status, response: body, connection }, isRefusal(how));
+      o.done({ method, payload: shown, at, status, response: body, connection }, isRefusal(how));
 
     if (how === 'hang') return note(0);
     if (how === 'reset-before') return broken(request, note);
@@ -57,8 +58,8 @@ export async function startServer(o: Options) {
     }
     const asked = { token, method: name, parameters, signal: gone.signal };
     const judged =
-      values instanceof Refusal
-        ? refused(values)
+      read instanceof Refusal
+        ? refused(read)
         : typeof how === 'object' && 'status' in how
           ? ordered(how)
           : await judge(asked, o.token, o.world);
@@ -88,6 +89,10 @@ export async function startServer(o: Options) {
     },
   };
 }
+
+const NOTHING: Arguments = { values: new Map(), shown: {} };
+
+const isRead = (read: unknown): read is Arguments => typeof read === 'object' && read !== null && 'values' in read;
 
 function broken(request: IncomingMessage, note: (status: number) => void): void {
   request.socket.destroy();
