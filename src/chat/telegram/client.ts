@@ -40,12 +40,15 @@ type ClientOptions = {
   /** such as https://api.telegram.org */ apiRoot: string;
   /** how long a connection may take to open, in milliseconds; shorter than any deadline, since what failed before it is safe to repeat */
   connectMs?: number;
-  /** how long an unused connection is kept; longer, and a router in between may have forgotten it */
+  /**
+   * how long an unused connection is kept; shorter than servers do (Node and Apache 5 s), since a message that meets the end of
+   * its connection may or may not have arrived
+   */
   idleMs?: number;
 };
 
 /** The door to telegraf, of which only the transport is used. Payloads are JSON: files cannot be sent. */
-export function createClient({ token, apiRoot, connectMs = 10_000, idleMs = 15_000 }: ClientOptions): Client {
+export function createClient({ token, apiRoot, connectMs = 10_000, idleMs = 4000 }: ClientOptions): Client {
   // Without the last slash, the last part of the root's path would be replaced.
   const telegram = new Telegram(token, { apiRoot: apiRoot.replace(/\/*$/, '/'), webhookReply: false });
   const connections = openConnections({ secure: apiRoot.startsWith('https:'), connectMs, idleMs });

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Client, createClient } from '../../../src/chat/telegram/client.ts';
@@ -64,10 +67,14 @@ describe('a request', () => {
   );
 
   it('did not arrive where nobody listens', async () => {
+    // Without a connection from before.
+    const other = createClient({ token: TOKEN, apiRoot: wire.root });
+    const sendAnew = () => other.call('sendMessage', { chat_id: 7, text: 'hi' }, never);
     await wire.down();
-    expect(await send()).toEqual({ kind: 'silence', arrived: 'no', description: 'no connection: ECONNREFUSED' });
+    expect(await sendAnew()).toEqual({ kind: 'silence', arrived: 'no', description: 'no connection: ECONNREFUSED' });
     await wire.up();
-    expect(await send()).toMatchObject({ kind: 'result' });
+    expect(await sendAnew()).toMatchObject({ kind: 'result' });
+    other.close();
   });
 
   it('is not made when the signal is aborted already', async () => {
@@ -95,6 +102,33 @@ describe('a request', () => {
     const other = createClient({ token: TOKEN, apiRoot: `${wire.root}/proxied/telegram` });
     expect(await other.call('getMe', {}, never)).toMatchObject({ kind: 'result' });
     other.close();
+  });
+});
+
+describe('a connection', () => {
+  it('that opens but never gets through its handshake is given up, and nothing has left over it', async () => {
+    const silent = createServer().listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const secure = createClient({ token: TOKEN, apiRoot: `https://127.0.0.1:${port}`, connectMs: 20 });
+    const reply = secure.call('sendMessage', { chat_id: 7, text: 'hi' }, never);
+    expect(await reply).toEqual({ kind: 'silence', arrived: 'no', description: 'no connection: not in time' });
+    secure.close();
+    silent.on('connection', socket => socket.resetAndDestroy());
+    const again = createClient({ token: TOKEN, apiRoot: `https://127.0.0.1:${port}` });
+    const reset = again.call('sendMessage', { chat_id: 7, text: 'hi' }, never);
+    expect(await reset).toEqual({ kind: 'silence', arrived: 'no', description: 'no connection: ECONNRESET' });
+    again.close();
+    silent.close();
+  });
+
+  it('that is not used is closed soon, one that waits for an answer is not', async () => {
+    const brief = createClient({ token: TOKEN, apiRoot: wire.root, connectMs: 10, idleMs: 10 });
+    wire.will({ result: true, when: pause(50) });
+    expect(await brief.call('getUpdates', {}, never)).toEqual({ kind: 'result', result: true });
+    const socket = wire.seen.at(-1)?.socket;
+    if (socket && !socket.closed) await once(socket, 'close');
+    brief.close();
   });
 });
 
