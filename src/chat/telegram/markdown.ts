@@ -6,6 +6,9 @@ const MOST_COLUMNS = 20;
 /** A line under so many marks of lists and quotations is read as plain text: each level is a lexer's run over the rest. */
 const nestsTooDeep = /^(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])[ \t])){17}/m;
 
+/** Marks of emphasis past which there is none: left open, each is looked for to the end of all the text. */
+const MOST_MARKS = 512;
+
 /**
  * Bold without regard to what stands around it. By CommonMark `**注意：**请` is none, because punctuation stands before
  * the closing mark and a letter behind it; with no spaces between words, that is how Chinese bold mostly looks.
@@ -54,7 +57,7 @@ const marked = new Marked({ gfm: true, breaks: true, tokenizer });
  * square of the length for hostile text, hence to be called with a few thousand characters at most.
  */
 export function lex(markdown: string): Token[] | undefined {
-  if (nestsTooDeep.test(markdown)) return undefined;
+  if (nestsTooDeep.test(markdown) || [...markdown.matchAll(/[*_~]+/g)].length > MOST_MARKS) return undefined;
   try {
     return marked.lexer(markdown);
   } catch {

@@ -1,6 +1,6 @@
 import type { Tokens } from 'marked';
 import type { Rich } from './rich.ts';
-import { type Sheet, writeWords } from './words.ts';
+import { type Sheet, writeText, writeWords } from './words.ts';
 import { createWriter } from './writer.ts';
 
 /** Cells of a character grid that a line of code shows on a telephone held upright, more or less. */
@@ -11,14 +11,20 @@ const wide =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}|[\u{20000}-\u{3fffd}]/u;
 const none = /[\p{M}\p{Cf}]/u;
 
+/** How much longer than written a table may become by its columns' names in each row. */
+const LONGER = 4;
+
 /** Writes a table as code with aligned columns, or where that cannot show it, each row as lines of `column: value`. */
 export function writeTable(table: Tokens.Table, sheet: Sheet): void {
-  const { writer } = sheet;
   const code = aligned(table, sheet);
-  if (code !== undefined) {
-    writer.writeCode({ type: 'pre' }, code);
-    return;
-  }
+  const names = table.header.reduce((sum, { text }) => sum + text.length, 0);
+  if (code !== undefined) sheet.writer.writeCode({ type: 'pre' }, code);
+  else if (names * table.rows.length > LONGER * table.raw.length) writeText(table.raw.trimEnd(), sheet);
+  else writeRows(table, sheet);
+}
+
+function writeRows(table: Tokens.Table, sheet: Sheet): void {
+  const { writer } = sheet;
   for (const [index, row] of table.rows.entries()) {
     if (index > 0) writer.write('\n\n');
     const filled = row.flatMap(({ text, tokens }, column) =>

@@ -24,7 +24,12 @@ export function createWriter(): Writer {
   const entities: Entity[] = [];
   let open: Entity[] = [];
   const bare = new Set<Entity>();
+  let last = '\n';
 
+  const write = (more: string) => {
+    text += more;
+    last = more.at(-1) ?? last;
+  };
   const begin = (mark: Mark): Entity => {
     const entity = { ...mark, offset: text.length, length: 0 };
     entities.push(entity);
@@ -36,16 +41,11 @@ export function createWriter(): Writer {
   const isOpen = (...types: Entity['type'][]) => open.some(({ type }) => types.includes(type));
 
   return {
-    write(more) {
-      text += more;
-    },
+    write,
     writeUrl(url) {
-      if (isOpen('text_link')) {
-        text += url;
-        return;
-      }
+      if (isOpen('text_link')) return write(url);
       const entity = begin({ type: 'text_link', url });
-      text += url;
+      write(url);
       end(entity);
       bare.add(entity);
     },
@@ -57,18 +57,15 @@ export function createWriter(): Writer {
       if (entity !== undefined) end(entity);
     },
     writeCode(mark, code) {
-      if (isOpen('text_link')) {
-        text += code;
-        return;
-      }
+      if (isOpen('text_link')) return write(code);
       const interrupted = open.filter(({ type }) => type !== 'blockquote');
       for (const entity of interrupted) end(entity);
       const entity = begin(mark);
-      text += code;
+      write(code);
       end(entity);
       open = open.map(one => (interrupted.includes(one) ? begin(one) : one));
     },
-    atLineStart: () => text === '' || text.endsWith('\n'),
+    atLineStart: () => last === '\n',
     finish() {
       if (isBlank(text)) return { text: '', entities: [] };
       const needed = entities.filter(entity => !bare.has(entity) || needsLink(text, entity));
