@@ -1,4 +1,4 @@
-import type { TelegramChat, TelegramUser } from '@gramio/types';
+import type { TelegramChat, TelegramChatMember, TelegramUpdate, TelegramUser } from '@gramio/types';
 import type { Person, Room } from './rooms.ts';
 import { seconds, type World } from './world.ts';
 
@@ -6,8 +6,11 @@ import { seconds, type World } from './world.ts';
 export function createMembership({ rooms, updates, me, now }: World) {
   const someone: TelegramUser = { id: 999, is_bot: false, first_name: 'Owner' };
 
-  function tell(room: Room, from: TelegramUser, before: string, after: string): void {
-    const member = (status: string) => ({ user: me, status, ...(status === 'kicked' && { until_date: 0 }) });
+  type Standing = 'member' | 'kicked' | 'left';
+
+  function tell(room: Room, from: TelegramUser, before: Standing, after: Standing): void {
+    const member = (status: Standing): TelegramChatMember =>
+      status === 'kicked' ? { user: me, status, until_date: 0 } : { user: me, status };
     updates.push({
       my_chat_member: {
         chat: room.chat,
@@ -16,7 +19,7 @@ export function createMembership({ rooms, updates, me, now }: World) {
         old_chat_member: member(before),
         new_chat_member: member(after),
       },
-    });
+    } satisfies Partial<TelegramUpdate>);
   }
 
   return {
@@ -30,6 +33,13 @@ export function createMembership({ rooms, updates, me, now }: World) {
       const room = rooms.known(person.id);
       room.barred = undefined;
       tell(room, person.user, 'kicked', 'member');
+    },
+
+    /** Somebody takes the bot into a group. */
+    join(group: TelegramChat): void {
+      const room = rooms.known(group.id);
+      room.barred = undefined;
+      tell(room, someone, 'left', 'member');
     },
 
     kick(group: TelegramChat): void {

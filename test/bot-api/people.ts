@@ -1,4 +1,4 @@
-import type { TelegramChat, TelegramMessage, TelegramUser } from '@gramio/types';
+import type { TelegramChat, TelegramMessage, TelegramUpdate, TelegramUser } from '@gramio/types';
 import type { Call } from './calls.ts';
 import { findEntities } from './find.ts';
 import { keyboardOf } from './keyboard.ts';
@@ -11,6 +11,7 @@ export type Spoken = { updateId: number; messageId: number };
 type WaitFor = <T>(look: () => T | undefined | false, o?: { what?: string; ms?: number }) => Promise<T>;
 const JUDGED = new Set([200, 400]);
 
+type Event = Partial<TelegramUpdate>;
 type Content = Omit<TelegramMessage, 'message_id' | 'chat'>;
 
 /** What people do in chats, with the updates that Telegram makes of it. */
@@ -57,7 +58,7 @@ export function createPeople(world: World, waitFor: WaitFor, calls: readonly Cal
       const message = rooms.add(room, written(person, text, room, o), false);
       const messageId = message.message_id;
       if (!reaches(message, room, world.me, before)) return { updateId: 0, messageId };
-      return { updateId: updates.push({ message }), messageId };
+      return { updateId: updates.push({ message } satisfies Event), messageId };
     },
 
     /** Presses a button, named by its label or its data; resolves with the bot's answerCallbackQuery. */
@@ -71,14 +72,16 @@ export function createPeople(world: World, waitFor: WaitFor, calls: readonly Cal
         );
       const { callback_data: data } = pressed;
       const id = queries.ask();
-      updates.push({ callback_query: { id, from: person.user, message, chat_instance: `${of.chatId}`, data } });
+      updates.push({
+        callback_query: { id, from: person.user, message, chat_instance: `${of.chatId}`, data },
+      } satisfies Event);
       return answerTo('answerCallbackQuery', 'callback_query_id', id);
     },
 
     /** Types behind the bot's name in some chat; resolves with the bot's answerInlineQuery. */
     inline(person: Person, query: string, offset = ''): Promise<Call> {
       const id = queries.ask();
-      updates.push({ inline_query: { id, from: person.user, query, offset, chat_type: 'sender' } });
+      updates.push({ inline_query: { id, from: person.user, query, offset, chat_type: 'sender' } } satisfies Event);
       return answerTo('answerInlineQuery', 'inline_query_id', id);
     },
   };

@@ -50,6 +50,7 @@ const insidePair = (text: string, at: number) =>
 const bytesBefore = (text: string, at: number) => Buffer.byteLength(text.slice(0, at));
 
 function cleanText({ text, entities }: Rich): Rich {
+  if (!VANISHING.test(text) && !BLANK.test(text)) return { text, entities };
   const moved: number[] = [];
   let clean = '';
   for (const c of text.split('')) {

@@ -38,7 +38,8 @@ export async function startServer(o: Options) {
     const at = o.world.now();
     const connection = connections.get(request.socket) ?? 0;
     const gone = new AbortController();
-    response.on('close', () => gone.abort());
+    // A reason of its own saves the making of an error for each answer.
+    response.on('close', () => gone.abort('gone'));
     const { token, name } = route(request.url ?? '');
     const read = await readArguments(request).catch(problem => problem as unknown);
     if (gone.signal.aborted) return;

@@ -1,4 +1,4 @@
-import type { TelegramUser } from '@gramio/types';
+import type { TelegramChatFullInfo, TelegramChatMember, TelegramUser } from '@gramio/types';
 import { badRequest, forbidden } from '../refusal.ts';
 import type { Room } from '../rooms.ts';
 import type { Method, World } from '../world.ts';
@@ -17,7 +17,7 @@ export const getChat: Method = (parameters, { rooms }) => {
       premium_subscription: false,
       gifts_from_channels: false,
     },
-  };
+  } satisfies TelegramChatFullInfo;
 };
 
 export const getChatMember: Method = (parameters, world) => {
@@ -53,10 +53,11 @@ export const leaveChat: Method = (parameters, { rooms }) => {
   return true;
 };
 
-function memberOf(room: Room, user: TelegramUser, { me }: World) {
+function memberOf(room: Room, user: TelegramUser, { me }: World): TelegramChatMember {
   const alone = room.chat.type === 'private' && (user.id === me.id || user.id === room.chat.id);
   const status = user.id === me.id || alone ? 'member' : (room.members.get(user.id) ?? 'left');
   if (status === 'creator') return { status, user, is_anonymous: false };
+  if (status === 'kicked') return { status, user, until_date: 0 };
   if (status !== 'administrator') return { status, user };
   return {
     status,
@@ -70,5 +71,9 @@ function memberOf(room: Room, user: TelegramUser, { me }: World) {
     can_promote_members: false,
     can_change_info: true,
     can_invite_users: true,
+    can_post_stories: false,
+    can_edit_stories: false,
+    can_delete_stories: false,
+    can_send_welcome_messages: false,
   };
 }

@@ -1,3 +1,4 @@
+import type { TelegramWebhookInfo } from '@gramio/types';
 import type { Parameters } from '../parameters.ts';
 import { badRequest, Refusal, tooMany } from '../refusal.ts';
 import { type Method, seconds, type World } from '../world.ts';
@@ -54,6 +55,6 @@ export const getWebhookInfo: Method = (_, { updates, webhook }) => {
     pending_update_count: updates.waiting().length,
     ...(registered && { max_connections: registered.maxConnections, ip_address: '127.0.0.1' }),
     ...(error && { last_error_date: seconds(error.at), last_error_message: error.message }),
-    ...(allowed && { allowed_updates: allowed }),
-  };
+    ...(allowed && { allowed_updates: allowed as TelegramWebhookInfo['allowed_updates'] & {} }),
+  } satisfies TelegramWebhookInfo;
 };
