@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
+import { createClient } from '../../../src/chat/telegram/client.ts';
 import { webhookRoute } from '../../../src/chat/telegram/webhook.ts';
 import { startServer } from '../../../src/http/server.ts';
+import { startEmulator } from '../../bot-api/emulator.ts';
 import { capturedLog } from '../../captured-log.ts';
 import { openConnection } from '../../http/connection.ts';
+import { until } from '../../until.ts';
 
 const SECRET = 'a-secret_that-Telegram-knows';
 
@@ -85,6 +88,28 @@ test('while the store is away Telegram is asked to send it again, and the log ho
   expect(await post(body)).toBe(200);
   expect(updates).toHaveLength(1);
   expect(log.lines).toMatchObject([{ level: 50, message: 'no room for "… …"' }]);
+});
+
+test('Telegram delivers, and again while the store is away, until it is told that all is kept', async () => {
+  const { updates, fail, port, log } = await webhook();
+  const server = await startEmulator({ webhookPauseMs: 1 });
+  onTestFinished(() => server.close());
+  const client = createClient({ token: server.token, apiRoot: server.root });
+  onTestFinished(() => client.close());
+  fail(new Error('the store is away'));
+  const [ann, bob] = [server.person(), server.person()];
+  const ids = [server.say(ann, 'one'), server.say(bob, 'two'), server.say(ann, 'three')].map(
+    ({ updateId }) => updateId,
+  );
+  server.webhookAt(`http://127.0.0.1:${port}/telegram`);
+  const webhookAt = { url: 'https://bot.example.com/telegram', secret_token: SECRET };
+  expect(await client.call('setWebhook', webhookAt, AbortSignal.timeout(10_000))).toMatchObject({ kind: 'result' });
+  await until(() => log.lines.length > 3);
+  fail(undefined);
+  await until(() => updates.length === 3);
+  const got = updates.map(update => Number(Reflect.get(Object(update), 'update_id')));
+  expect(got.toSorted((a, b) => a - b)).toEqual(ids);
+  expect(got.filter(id => id !== ids[1])).toEqual([ids[0], ids[2]]);
 });
 
 test('whatever is posted, the answer is one of those, and only updates are taken in', async () => {
