@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import fc from 'fast-check';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createClient } from '../../../src/chat/telegram/client.ts';
@@ -238,6 +239,67 @@ it('two hundred answers to two hundred chats are all sent at once', async () => 
   expect(outcomes.every(({ ok }) => ok)).toBe(true);
   expect(wire.seen.length).toBe(200);
   expect(clock.now()).toBe(createClock().now());
+});
+
+it('whatever goes wrong, no message is there twice, and each chat has its own in order', async () => {
+  const LOST: Behaviour[] = ['reset', 'half-and-close', 'half-chunk', 'bad-gateway', 'empty', 'half-and-hang', 'hang'];
+  const behaviour = fc.oneof(
+    { weight: 3, arbitrary: fc.constant<Behaviour>('ok') },
+    fc.constantFrom(...LOST),
+    fc.constantFrom<Behaviour>('reset-unread', { code: 400, description: 'Bad Request: message is too long' }),
+    fc.integer({ min: 1, max: 60 }).map(flood),
+  );
+  const plan = fc.array(behaviour, { minLength: 10, maxLength: 40, size: 'max' });
+  const calls = fc.array(fc.record({ chat: fc.integer({ min: 1, max: 5 }), bulk: fc.boolean() }), {
+    minLength: 5,
+    maxLength: 25,
+    size: 'max',
+  });
+  await fc.assert(
+    fc.asyncProperty(plan, calls, async (behaviours, messages) => {
+      const here = await startWire();
+      const time = createClock();
+      const out = createGateway({
+        client: createClient({ token: TOKEN, apiRoot: here.root }),
+        onMigrated: async () => {},
+        log: pino({ level: 'silent' }),
+        now: time.now,
+        after: time.after,
+      });
+      here.will(...behaviours);
+      let open = messages.length;
+      const outcomes = await Promise.all([
+        ...messages.map(async ({ chat, bulk }, index) => {
+          const lane = bulk ? 'bulk' : 'interactive';
+          const outcome = await out.call('sendMessage', { chat_id: chat, text: `${index}` }, { lane });
+          open -= 1;
+          return outcome.ok ? 'ok' : outcome.reason;
+        }),
+        (async () => {
+          while (open > 0) await time.pass(500);
+          return '';
+        })(),
+      ]);
+      const refused = (how: Behaviour) => typeof how === 'object' && 'code' in how;
+      const there = here.seen.filter(({ how }) => !refused(how));
+      for (const [index, { chat, bulk }] of messages.entries()) {
+        const times = there.filter(({ payload }) => payload.text === `${index}`).length;
+        expect(times).toBeLessThanOrEqual(1);
+        if (outcomes[index] === 'ok') expect(times).toBe(1);
+        else expect(['unknown', 'rejected']).toContain(outcomes[index]);
+        const after = there.findIndex(({ payload }) => payload.text === `${index}`);
+        const others = there.slice(0, Math.max(0, after)).filter(({ payload }) => payload.chat_id === chat);
+        for (const { payload } of others) {
+          const other = messages[Number(payload.text)];
+          if (other?.bulk === bulk) expect(Number(payload.text)).toBeLessThan(index);
+        }
+      }
+      await out.stop(0);
+      await here.down();
+      expect(time.count()).toBe(0);
+    }),
+    { numRuns: 25 },
+  );
 });
 
 describe('a group that becomes a supergroup', () => {

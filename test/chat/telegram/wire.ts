@@ -18,7 +18,7 @@ export type Behaviour =
   | { code: number; description: string; parameters?: { retry_after?: number; migrate_to_chat_id?: number } }
   | { result: unknown; when?: Promise<unknown> };
 
-export type Seen = { method: string; payload: Record<string, unknown>; socket: Socket };
+export type Seen = { method: string; payload: Record<string, unknown>; how: Behaviour; socket: Socket };
 
 /** A server on the loopback that answers each request as the test says, and 'ok' where it says nothing. */
 export type Wire = {
@@ -29,8 +29,6 @@ export type Wire = {
   will(...behaviours: Behaviour[]): void;
   /** Resolves when so many requests have been seen. */
   saw(count: number): Promise<void>;
-  /** Connections that are open now. */
-  open(): number;
   /** Refuses connections from now on, until `up`. */
   down(): Promise<void>;
   up(): Promise<void>;
@@ -58,7 +56,7 @@ export async function startWire(): Promise<Wire> {
     }
     const payload = JSON.parse(Buffer.concat(chunks).toString('utf8'));
     const behaviour = plan.shift() ?? 'ok';
-    seen.push({ method: request.url?.split('/').at(-1) ?? '', payload, socket: request.socket });
+    seen.push({ method: request.url?.split('/').at(-1) ?? '', payload, how: behaviour, socket: request.socket });
     for (const look of [...watchers]) look();
     await answer(behaviour, request, response);
   });
@@ -95,7 +93,6 @@ export async function startWire(): Promise<Wire> {
         watchers.add(look);
         look();
       }),
-    open: () => sockets.size,
     down,
     up,
   };
