@@ -2,7 +2,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import { StoreError } from './store-error.ts';
 import type { Tables } from './tables.ts';
 
-export type Database = 'sqlite' | 'postgres';
+type Database = 'sqlite' | 'postgres';
 
 /** The one thing that the two databases do not call by the same name: whole numbers of 64 bits, and those counted up. */
 type Types = { big: 'bigint' | 'integer'; counted: 'bigserial' | 'integer' };

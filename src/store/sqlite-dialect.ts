@@ -10,7 +10,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
-import { StoreError } from './store-error.ts';
+import { reasonOf, StoreError } from './store-error.ts';
 
 /** How long to wait, in milliseconds, before giving up. */
 export type Patience = {
@@ -65,15 +65,15 @@ class SqliteDriver implements Driver {
   }
 
   async init(): Promise<void> {
-    this.#database = new DatabaseSync(this.#file, { timeout: BUSY_HANDLER_MS });
     try {
+      this.#database = new DatabaseSync(this.#file, { timeout: BUSY_HANDLER_MS });
       // FULL, for NORMAL loses the last commits in a power cut; secure_delete, for what is erased shall not stay in the file.
       for (const pragma of ['journal_mode = wal', 'synchronous = full', 'secure_delete = on'])
         await this.#execute(CompiledQuery.raw(`pragma ${pragma}`));
     } catch (error) {
-      this.#database.close();
+      this.#database?.close();
       this.#database = undefined;
-      throw error;
+      throw this.#told(error);
     }
   }
 
@@ -135,7 +135,7 @@ class SqliteDriver implements Driver {
       try {
         return this.#run<Row>(sql, values);
       } catch (error) {
-        if (!isBusy(error)) throw error;
+        if (codeOf(error) !== BUSY) throw this.#told(error);
         if (performance.now() >= until)
           throw new StoreError(`Another process has held ${this.#file} for more than ${this.#forFile} ms.`, {
             cause: error,
@@ -143,6 +143,15 @@ class SqliteDriver implements Driver {
       }
       await pause(RETRY_MS);
     }
+  }
+
+  /** Tells apart a file that cannot be used from a query that is wrong. */
+  #told(error: unknown): unknown {
+    if (!OUTAGE.includes(codeOf(error) ?? 0)) return error;
+    return new StoreError(
+      `The store ${this.#file} cannot be used (${reasonOf(error)}). Give this account the right to write there and room on the disk, or set DATA_DIR to another folder.`,
+      { cause: error },
+    );
   }
 
   #run<Row>(sql: string, values: SQLInputValue[]): QueryResult<Row> {
@@ -166,7 +175,11 @@ function bindable(value: unknown, index: number): SQLInputValue {
   );
 }
 
-/** SQLITE_BUSY, with its extended codes. */
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === 5;
+/** SQLITE_BUSY; SQLITE_READONLY, IOERR, CORRUPT, FULL, CANTOPEN and NOTADB. https://sqlite.org/rescode.html */
+const BUSY = 5;
+const OUTAGE: readonly number[] = [8, 10, 11, 13, 14, 26];
+
+/** The primary one of SQLite's codes for an error; undefined for one that is not SQLite's. */
+function codeOf(error: unknown): number | undefined {
+  return error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : undefined;
 }

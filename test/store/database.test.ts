@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { describe, expect, inject, onTestFinished, test } from 'vitest';
 import { openStore } from '../../src/store/database.ts';
+import { openInbox } from '../../src/store/inbox.ts';
 import { openPeople } from '../../src/store/people.ts';
 import { StoreError } from '../../src/store/store-error.ts';
 import { overDatabases, type Where } from './databases.ts';
@@ -105,7 +106,37 @@ test('a server that is not there is named without its password', async () => {
   expect(`${error.message} ${error.stack} ${JSON.stringify(error.cause)}`).not.toContain('secret');
 });
 
+test('a disk that is full is told as such, and what was kept stays', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'noted-store-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const store = await openStore({ file: join(folder, 'store.sqlite') });
+  onTestFinished(() => store.close());
+  const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(store.db);
+  await sql`pragma max_page_count = ${sql.lit((rows[0]?.page_count ?? 0) + 1)}`.execute(store.db);
+  const inbox = openInbox(store, { now });
+  await inbox.receive([{ updateId: 1, lane: 'chat:1', payload: '{}' }]);
+  const failed = await inbox.receive([{ updateId: 2, lane: 'chat:1', payload: 'x'.repeat(99_999) }]).catch(e => e);
+  expect(failed).toBeInstanceOf(StoreError);
+  expect(failed.message).toMatch(/full.*room on the disk/);
+  expect(await inbox.backlog()).toEqual({ pending: 1, oldest: 1 });
+});
+
 describe.skipIf(!isPostgresWanted)('on PostgreSQL', () => {
+  test('a connection that is lost in the middle is an outage, and a wrong query is none', async () => {
+    const where = { url: await createDatabase(inject('postgresFolder')) };
+    const store = await openStore(where);
+    onTestFinished(() => store.close());
+    const cut = store.db.transaction().execute(async trx => {
+      await sql`insert into people values (1, null, 1, 1)`.execute(trx);
+      await sql`select pg_terminate_backend(pg_backend_pid())`.execute(trx);
+    });
+    await expect(cut).rejects.toThrow(StoreError);
+    expect(await openPeople(store, { now }).count()).toBe(0);
+    const wrong = await sql`select nothing from nowhere`.execute(store.db).catch(error => error);
+    expect(wrong).toBeInstanceOf(Error);
+    expect(wrong).not.toBeInstanceOf(StoreError);
+  });
+
   test('a wrong password is told without showing it', async () => {
     const url = new URL(await createDatabase(inject('postgresFolder')));
     url.password = 'secret';
