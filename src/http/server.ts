@@ -4,7 +4,7 @@ import type { Log } from '../log.ts';
 /** What answers at one path. HEAD arrives as GET. What it throws becomes a 500 and a line in the log. */
 export type Route = (request: Request) => Promise<Response>;
 
-export type Request = { method: string; headers: IncomingHttpHeaders; body: Uint8Array };
+type Request = { method: string; headers: IncomingHttpHeaders; body: Uint8Array };
 export type Response = {
   status: number;
   body?: string | undefined;
