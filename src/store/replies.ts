@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Store } from './database.ts';
 
 /** A message that an update was answered with. */
-export type SentReply = {
+type SentReply = {
   /** Which of the update's messages, as its sender counts them. */
   part: number;
   /** `unknown`: it left, and nobody said whether it arrived. It is not sent again. */
