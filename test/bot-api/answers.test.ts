@@ -90,6 +90,10 @@ describe('an inline query', () => {
       "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
     ],
     [{ results: [], next_offset: 'x'.repeat(65) }, 'NEXT_OFFSET_INVALID'],
+    [{ results: [article({ id: '' })] }, 'RESULT_ID_EMPTY'],
+    [{ results: [article({ title: '' })] }, 'ARTICLE_TITLE_EMPTY'],
+    [{ results: [], button: { text: 'x' } }, 'START_PARAM_EMPTY'],
+    [{ results: [], button: { text: 'x', start_parameter: 'x'.repeat(65) } }, 'START_PARAM_TOO_LONG'],
     [{ results: [], button: { text: 'x', start_parameter: 'a b' } }, 'START_PARAM_INVALID'],
     [{ results: [], inline_query_id: '5' }, OLD.replace('Bad Request: ', '')],
   ])('refuses what people could not be shown (case %#)', async (payload, why) => {

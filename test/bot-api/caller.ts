@@ -1,4 +1,4 @@
-import { type Emulator, startEmulator } from './emulator.ts';
+import { startEmulator } from './emulator.ts';
 
 type Answer = {
   status: number;
@@ -35,5 +35,3 @@ export type Caller = Awaited<ReturnType<typeof startCaller>>;
 
 /** No limits, for tests of something else. */
 export const UNLIMITED = { privateBurst: Infinity, groupPerMinute: Infinity };
-
-export type { Emulator };

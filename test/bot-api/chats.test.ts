@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Caller, startCaller, UNLIMITED } from './caller.ts';
+import type { Chat, Person } from './emulator.ts';
 
 let bot: Caller;
 
@@ -19,6 +20,11 @@ async function updates(): Promise<Updates> {
   const result = (await bot.call('getUpdates', { offset })).result as (Updates[number] & { update_id: number })[];
   offset = (result.at(-1)?.update_id ?? offset - 1) + 1;
   return result;
+}
+/** A group with somebody in it. */
+function inhabited(): { group: Chat; person: Person } {
+  const group = bot.emulator.group();
+  return { group, person: bot.emulator.person() };
 }
 const say = (chat: number) => bot.call('sendMessage', { chat_id: chat, text: 'x' });
 
@@ -68,8 +74,7 @@ describe('a group', () => {
   });
 
   it('shows a bot in privacy mode only what is meant for it', async () => {
-    const group = bot.emulator.group();
-    const person = bot.emulator.person();
+    const { group, person } = inhabited();
     const told = (text: string, o: { replyTo?: number } = {}) =>
       bot.emulator.say(person, text, { in: group, ...o }).updateId > 0;
     expect(told('hello')).toBe(false);

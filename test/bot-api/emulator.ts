@@ -6,7 +6,7 @@ import { type Keyboard, keyboardOf } from './keyboard.ts';
 import { createMembership } from './membership.ts';
 import { shownMenu } from './menu.ts';
 import type { Command } from './methods/profile.ts';
-import { createPeople, type Spoken } from './people.ts';
+import { createPeople } from './people.ts';
 import { createQueries } from './queries.ts';
 import { type Action, createRooms, type Draft, type Person } from './rooms.ts';
 import { startServer } from './server.ts';
@@ -109,4 +109,4 @@ export async function startEmulator(
   };
 }
 
-export type { Call, Limits, Person, Spoken, TelegramChat as Chat };
+export type { Call, Limits, Person, TelegramChat as Chat };

@@ -10,6 +10,8 @@ export type Keyboard = { inline_keyboard: Button[][] };
 /** TDLib cuts what is more than these without a word. */
 const ROW_MAX = 12;
 const BUTTONS_MAX = 300;
+/** The server takes no more than these under one message. */
+const SERVED_MAX = 100;
 const CALLBACK_MAX_BYTES = 64;
 const COPY_MAX = 256;
 const FLAGS = ['force_reply', 'remove_keyboard', 'selective', 'one_time_keyboard', 'is_persistent', 'resize_keyboard'];
@@ -40,6 +42,7 @@ export function readMarkup(given: unknown): Keyboard | undefined {
       return taken;
     });
   const shown = kept.filter(row => row.length > 0);
+  if (shown.flat().length > SERVED_MAX) throw badRequest('reply markup is too long');
   return shown.length > 0 ? { inline_keyboard: shown } : undefined;
 }
 

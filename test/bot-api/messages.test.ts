@@ -85,6 +85,14 @@ describe('buttons', () => {
     ],
   ])('%j is refused: %s', async (button, why) => expect(await refusal('sendMessage', press(button))).toBe(why));
 
+  it('are a hundred at most', async () => {
+    const rows = (count: number) => Array.from({ length: count }, () => [{ text: 'b', callback_data: '1' }]);
+    expect(await refusal('sendMessage', { text: 'x', reply_markup: { inline_keyboard: rows(100) } })).toBeUndefined();
+    expect(await refusal('sendMessage', { text: 'x', reply_markup: { inline_keyboard: rows(101) } })).toBe(
+      'reply markup is too long',
+    );
+  });
+
   it('take 64 bytes of data; more than twelve in a row and those without a label are cut without a word', async () => {
     const buttons = Array.from({ length: 14 }, (_, i) => ({
       text: i === 0 ? '' : `${i}`,

@@ -6,11 +6,11 @@ import { checkPreview } from '../target.ts';
 import { codePoints, messageText } from '../text.ts';
 import type { Method, World } from '../world.ts';
 
-/** All from the Bot API: characters of a notice, results of an inline query, bytes of their ids and of the next offset. */
+/** All from the Bot API: characters of a notice, results of an inline query, bytes of their ids and of the next offset, characters of a deep link. */
 const NOTICE_MAX = 200;
 const RESULTS_MAX = 50;
 const ID_MAX_BYTES = 64;
-const START_PARAMETER = /^[A-Za-z0-9_-]{1,64}$/;
+const START_MAX = 64;
 
 export const answerCallbackQuery: Method = (parameters, { queries }) => {
   if (codePoints(parameters.text('text')) > NOTICE_MAX) throw badRequest('MESSAGE_TOO_LONG');
@@ -27,9 +27,11 @@ export const answerInlineQuery: Method = (parameters, world) => {
   if (Buffer.byteLength(parameters.text('next_offset')) > ID_MAX_BYTES) throw badRequest('NEXT_OFFSET_INVALID');
   const button = record(parameters.json('button', "can't parse inline query results button JSON object"));
   if (button) {
-    if (typeof button.text !== 'string' || button.text === '') throw badRequest('BUTTON_TEXT_INVALID');
-    if (button.web_app === undefined && !START_PARAMETER.test(String(button.start_parameter ?? '')))
-      throw badRequest('START_PARAM_INVALID');
+    if (typeof button.text !== 'string' || button.text === '') throw badRequest('SWITCH_PM_TEXT_EMPTY');
+    const start = String(button.start_parameter ?? '');
+    if (button.web_app === undefined && start === '') throw badRequest('START_PARAM_EMPTY');
+    if (start.length > START_MAX) throw badRequest('START_PARAM_TOO_LONG');
+    if (!/^[A-Za-z0-9_-]*$/.test(start)) throw badRequest('START_PARAM_INVALID');
   }
   world.queries.answer(parameters.text('inline_query_id'));
   return true;
@@ -42,7 +44,8 @@ function checkResult(given: unknown, world: World): string {
   if (typeof result.type !== 'string') throw unparsable('Can\'t find field "type"');
   if (result.id === undefined) throw unparsable('Can\'t find field "id"');
   const id = String(result.id);
-  if (id === '' || Buffer.byteLength(id) > ID_MAX_BYTES) throw badRequest('RESULT_ID_INVALID');
+  if (id === '') throw badRequest('RESULT_ID_EMPTY');
+  if (Buffer.byteLength(id) > ID_MAX_BYTES) throw badRequest('RESULT_ID_INVALID');
   readMarkup(result.reply_markup);
   if (result.type === 'article') {
     if (typeof result.title !== 'string') throw unparsable('Can\'t find field "title"');

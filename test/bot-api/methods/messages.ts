@@ -13,7 +13,7 @@ const NOT_MODIFIED =
 /** A bot can delete a message that is not older than 48 hours. */
 const DELETABLE_S = 48 * 3600;
 
-export function readText(parameters: Parameters, { rooms }: World): Rich {
+function readText(parameters: Parameters, { rooms }: World): Rich {
   return messageText({
     text: parameters.text('text'),
     parseMode: parameters.text('parse_mode'),

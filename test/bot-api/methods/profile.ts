@@ -12,7 +12,7 @@ const SCOPES = new Set(
 
 export type Command = { command: string; description: string };
 
-export const setMyCommands: Method = (parameters, world) => {
+const setMyCommands: Method = (parameters, world) => {
   const key = scopeKey(parameters, world);
   const given = parameters.json('commands', "can't parse commands JSON object");
   if (!Array.isArray(given)) throw badRequest("can't parse commands: expected an Array of BotCommand");
@@ -23,9 +23,9 @@ export const setMyCommands: Method = (parameters, world) => {
   return true;
 };
 
-export const getMyCommands: Method = (parameters, world) => world.menu.get(scopeKey(parameters, world)) ?? [];
+const getMyCommands: Method = (parameters, world) => world.menu.get(scopeKey(parameters, world)) ?? [];
 
-export const deleteMyCommands: Method = (parameters, world) => {
+const deleteMyCommands: Method = (parameters, world) => {
   world.menu.delete(scopeKey(parameters, world));
   return true;
 };
