@@ -23,15 +23,15 @@ const LONGEST_BLANK = 256;
 export function toRich(markdown: string): Rich {
   const bare = hideBareUrls(cleaned(markdown));
   const text = bare.markdown;
-  const cut = text.length > LONGEST ? text.lastIndexOf('\n', LONGEST) + 1 : text.length;
+  const cut = text.length > LONGEST ? Math.max(0, text.lastIndexOf('\n', LONGEST)) : text.length;
   const page: Page = { writer: createWriter(), bare, indent: '', gap: undefined };
-  for (const segment of segments(text.slice(0, cut))) {
+  for (const [index, segment] of segments(text.slice(0, cut)).entries()) {
+    // The newline that segments are cut at.
+    if (index > 0) addGap(page, 1);
     const tokens = segment.kind === 'markdown' ? lex(segment.text) : undefined;
     if (segment.kind === 'code') writeCodeBlock(segment.text, segment.language, page);
     else if (tokens === undefined) writePlain(segment.text, page);
     else writeBlocks(tokens, page);
-    // The newline that segments are cut at.
-    addGap(page, 1);
   }
   writePlain(text.slice(cut), page);
   return page.writer.finish();
