@@ -20,7 +20,8 @@ export function repair(given: Rich): Rich {
   const trimmed = trim({ text: clean.text, entities: visible(clean) });
   if (trimmed.text === '') return { text: '', entities: [] };
   const found = findEntities(trimmed.text).filter(one => trimmed.entities.every(other => canStandWith(one, other)));
-  const entities = nest([...trimmed.entities, ...found]);
+  // Where entities were split, a piece may cover nothing but white space.
+  const entities = nest(visible({ text: trimmed.text, entities: nest([...trimmed.entities, ...found]) }));
   if (bytesOf(entities) > ENTITIES_MAX_BYTES) throw badRequest('ENTITIES_TOO_LONG');
   return { text: trimmed.text, entities: entities.slice(0, ENTITIES_MAX) };
 }
