@@ -47,6 +47,21 @@ describe('a person', () => {
   });
 });
 
+describe('somebody', () => {
+  it('who never wrote to the bot cannot be written to, nor one who is gone', async () => {
+    const stranger = bot.emulator.person({ stranger: true });
+    expect(await say(stranger.id)).toMatchObject({
+      status: 403,
+      description: "Forbidden: bot can't initiate conversation with a user",
+    });
+    bot.emulator.say(stranger, '/start');
+    expect(await say(stranger.id)).toMatchObject({ ok: true });
+    bot.emulator.bar(stranger.id);
+    expect(await say(stranger.id)).toMatchObject({ status: 403, description: 'Forbidden: user is deactivated' });
+    await updates();
+  });
+});
+
 describe('a group', () => {
   it('that became a supergroup says where it went', async () => {
     const group = bot.emulator.group();

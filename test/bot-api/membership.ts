@@ -35,6 +35,11 @@ export function createMembership({ rooms, updates, me, now }: World) {
       tell(room, person.user, 'kicked', 'member');
     },
 
+    /** Closes a chat to the bot without a word, as with a person who is gone: `why` is what stands behind "Forbidden: ". */
+    bar(chatId: number, why = 'user is deactivated'): void {
+      rooms.known(chatId).barred = why;
+    },
+
     /** Somebody takes the bot into a group. */
     join(group: TelegramChat): void {
       const room = rooms.known(group.id);

@@ -9,6 +9,7 @@ import { seconds, type World } from './world.ts';
 /** `updateId` is 0 where privacy mode keeps the message from the bot. */
 export type Spoken = { updateId: number; messageId: number };
 type WaitFor = <T>(look: () => T | undefined | false, o?: { what?: string; ms?: number }) => Promise<T>;
+const STRANGER = "bot can't initiate conversation with a user";
 const JUDGED = new Set([200, 400]);
 
 type Event = Partial<TelegramUpdate>;
@@ -19,8 +20,8 @@ export function createPeople(world: World, waitFor: WaitFor, calls: readonly Cal
   const { rooms, updates, people, queries } = world;
 
   return {
-    /** Someone who has a private chat with the bot. */
-    person(o: { id?: number; languageCode?: string; firstName?: string } = {}): Person {
+    /** Someone who has a private chat with the bot; a stranger has not yet written to it. */
+    person(o: { id?: number; languageCode?: string; firstName?: string; stranger?: boolean } = {}): Person {
       const id = o.id ?? rooms.freeId('private');
       const firstName = o.firstName ?? `Person ${id}`;
       const user: TelegramUser = {
@@ -30,7 +31,9 @@ export function createPeople(world: World, waitFor: WaitFor, calls: readonly Cal
         ...(o.languageCode !== undefined && { language_code: o.languageCode }),
       };
       people.set(id, user);
-      return { id, user, chat: rooms.open({ id, type: 'private', first_name: firstName }).chat };
+      const room = rooms.open({ id, type: 'private', first_name: firstName });
+      if (o.stranger) room.barred = STRANGER;
+      return { id, user, chat: room.chat };
     },
 
     /** A group that the bot is a member of. */
@@ -53,6 +56,7 @@ export function createPeople(world: World, waitFor: WaitFor, calls: readonly Cal
     ): Spoken {
       const room = rooms.known((o.in ?? person.chat).id);
       const before = room.lastSender;
+      if (room.barred === STRANGER) room.barred = undefined;
       if (room.chat.type !== 'private' && !room.members.has(person.id)) room.members.set(person.id, 'member');
       if (o.thread !== undefined) room.threads?.add(o.thread);
       const message = rooms.add(room, written(person, text, room, o), false);
