@@ -31,6 +31,7 @@ export type Next =
   | { do: 'keep quiet'; forMs: number; outcome: Outcome<unknown> | undefined }
   | { do: 'follow'; to: number };
 
+/** With pauses of 0.5, 1, 2, 4 and 8 s between them. */
 const MOST_ATTEMPTS = 6;
 const FIRST_PAUSE_MS = 500;
 /** For a 429 that does not say how long. */
@@ -44,6 +45,7 @@ function isRepeatable(method: Method): boolean {
   return /^(?:get|set|edit|delete|answer|pin|unpin)|^sendChatAction$|^send\w*Draft$/.test(method);
 }
 
+/** What to do after a reply. */
 export function nextAfter(reply: Reply, tried: Tried): Next {
   const { method, droppable, progress, ending } = tried;
   const outcome = outcomeOf(reply, progress);
@@ -62,7 +64,6 @@ export function nextAfter(reply: Reply, tried: Tried): Next {
     const forMs = reply.retryAfter === undefined ? QUIET_MS : Math.max(1, reply.retryAfter) * 1000;
     // What is about no chat belongs to starting, or to an answer that is worth nothing when it comes late.
     const waits = tried.chat !== undefined || method === 'getUpdates' || forMs <= tried.deadlineMs;
-    if (ending) return { do: 'keep quiet', forMs, outcome: stopped };
     return { do: 'keep quiet', forMs, outcome: droppable || !waits ? outcome : undefined };
   }
   const { migrateTo } = reply;

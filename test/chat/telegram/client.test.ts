@@ -123,7 +123,7 @@ describe('a connection', () => {
   });
 
   it('that is not used is closed soon, one that waits for an answer is not', async () => {
-    const brief = createClient({ token: TOKEN, apiRoot: wire.root, connectMs: 10, idleMs: 10 });
+    const brief = createClient({ token: TOKEN, apiRoot: wire.root, idleMs: 10 });
     wire.will({ result: true, when: pause(50) });
     expect(await brief.call('getUpdates', {}, never)).toEqual({ kind: 'result', result: true });
     const socket = wire.seen.at(-1)?.socket;

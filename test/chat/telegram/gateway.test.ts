@@ -202,6 +202,17 @@ describe('when Telegram wants fewer calls', () => {
     expect(seen()).toEqual(['first', 'first', 'second']);
   });
 
+  it('attempts from before do not count any more', async () => {
+    wire.will('reset', flood(3), 'reset', 'reset', 'reset', 'reset', 'reset');
+    const outcome = edit({ deadlineMs: 16_000 });
+    for (const ms of [500, 3000, 500, 1000, 2000, 4000, 8000]) {
+      await clock.due(ms);
+      await clock.pass(ms);
+    }
+    expect(await outcome).toMatchObject({ ok: true });
+    expect(wire.seen.length).toBe(8);
+  });
+
   it('all bulk calls wait with it, answers to others do not, and nothing is shown in that chat', async () => {
     wire.will(flood(10));
     const first = send(1, { lane: 'bulk' });
@@ -314,16 +325,19 @@ describe('a group that becomes a supergroup', () => {
     const all = [send(-1, {}, 'a'), send(-1, {}, 'b'), send(-1, {}, 'c')];
     await Promise.all(all.slice(0, 2));
     await clock.due(1000);
-    await clock.pass(1000);
-    await all[2];
-    await clock.pass(10_000);
-    await send(-1, {}, 'd');
+    all.push(send(-1002, {}, 'd'), send(-1, {}, 'e'));
+    for (const call of all.slice(2)) {
+      await clock.due(1000);
+      await clock.pass(1000);
+      await call;
+    }
     expect(wire.seen.map(({ payload }) => `${payload.text} ${payload.chat_id}`)).toEqual([
       'a -1',
       'a -1002',
       'b -1002',
       'c -1002',
       'd -1002',
+      'e -1002',
     ]);
     expect(migrated).toEqual([[-1, -1002]]);
   });
