@@ -5,7 +5,7 @@ import { nearest, related } from './gate.ts';
 import { isNarrowed, listing } from './listing.ts';
 import { lookUp } from './look-up.ts';
 import { mentions } from './mention.ts';
-import { cut } from './pages.ts';
+import { cut, EXPLAINED, LISTED } from './pages.ts';
 import type { Question } from './question.ts';
 import type { Page } from './request.ts';
 import { type Found, filterOf, type Searchable, type SearchParts } from './retrieve.ts';
@@ -13,9 +13,6 @@ import { wording } from './wording.ts';
 
 export type { Answer } from './cite.ts';
 
-/** Sources of an answer on a topic, and of one that was asked to list everything or that has further pages. */
-export const EXPLAINED = 5;
-export const LISTED = 20;
 /** Entries of an answer on what is new. */
 const NEWEST = 10;
 /** Entries shown of a day or range where no page is asked for; all of them are in `sources`. */

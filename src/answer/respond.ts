@@ -1,10 +1,10 @@
 import type { Library } from '../library/library.ts';
 import { asWritten } from '../model/offline/writer.ts';
-import { answer, EXPLAINED, LISTED } from './answer.ts';
+import { answer } from './answer.ts';
 import { type Answer, cite, cited, refusal } from './cite.ts';
 import { related } from './gate.ts';
 import { lookUp } from './look-up.ts';
-import { cut } from './pages.ts';
+import { cut, LISTED, pageSizeOf } from './pages.ts';
 import type { Question } from './question.ts';
 import { recall } from './recall.ts';
 import type { Page, Request } from './request.ts';
@@ -27,15 +27,6 @@ export async function respond(request: Request, parts: RespondParts, page?: Page
     default:
       return recall(request, parts);
   }
-}
-
-/**
- * How many entries a page holds, where a page of days holds `size`: of a topic only the closest are looked at, and a
- * line for a tag is short.
- */
-export function pageSizeOf({ mode, question }: Request, size: number): number {
-  if (mode === 'tags') return 3 * size;
-  return mode === 'answer' && question.topic !== '' && question.kind === 'explain' ? Math.min(size, EXPLAINED) : size;
 }
 
 /** What a search brings, the best first, whether or not an answer would take it for one. */
