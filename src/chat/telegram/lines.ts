@@ -2,7 +2,7 @@ import type { After } from './after.ts';
 import type { ChatId, Lane, Pace } from './pace.ts';
 
 /** A call's turn: until it leaves, no other is made to that chat. */
-export type Turn = { order: number; leave(): void };
+type Turn = { order: number; leave(): void };
 
 /** Where calls wait: a line for each chat, one call at a time, interactive ones first, otherwise in the order in which they came. */
 export type Lines = {

@@ -13,7 +13,7 @@ export type Outcome<T> = { ok: true; result: T } | { ok: false; reason: Reason; 
  * to wait, or would have waited too long · `unreachable` surely not arrived, attempts used up · `unknown` may have arrived ·
  * `stopped` not made, since the bot stops or the caller gave up.
  */
-export type Reason =
+type Reason =
   | 'blocked'
   | 'gone'
   | 'rejected'

@@ -162,6 +162,7 @@ describe('characters that show nothing', () => {
   it('never fill a message', () => {
     expect(textOf(`\`\`\`\na${'\n'.repeat(9000)}b\n\`\`\``)).toBe('a\n\nb');
     expect(textOf(`a${'\u200d'.repeat(9000)}b`)).toBe('a b');
+    expect(textOf(`a${'<br>\u200f'.repeat(700)}b`).length).toBeLessThan(600);
   });
 
   it('are halves of characters too, which no message may hold', () => {

@@ -18,7 +18,7 @@ export type Behaviour =
   | { code: number; description: string; parameters?: { retry_after?: number; migrate_to_chat_id?: number } }
   | { result: unknown; when?: Promise<unknown> };
 
-export type Seen = { method: string; payload: Record<string, unknown>; how: Behaviour; socket: Socket };
+type Seen = { method: string; payload: Record<string, unknown>; how: Behaviour; socket: Socket };
 
 /** A server on the loopback that answers each request as the test says, and 'ok' where it says nothing. */
 export type Wire = {
