@@ -40,6 +40,17 @@ const USAGE = `usage: noted <command>
 
 A question that begins with - goes behind --. Settings: see .env.example. Exit codes: 0, 1 failed, 2 wrong usage or settings.`;
 
+/** Errors that say by themselves what is wrong and what to do; named, for most commands need none of their modules. */
+const PLAIN = new Set([
+  'DigestFolderError',
+  'DataFolderError',
+  'LibraryUnreachableError',
+  'StoreError',
+  'PortError',
+  'UnauthorizedError',
+  'RefusedError',
+]);
+
 process.exitCode = await main(process.argv.slice(2));
 
 async function main([name = 'start', ...args]: string[]): Promise<number> {
@@ -76,17 +87,6 @@ async function main([name = 'start', ...args]: string[]): Promise<number> {
     return 1;
   }
 }
-
-/** Errors that say by themselves what is wrong and what to do; named, for most commands need none of their modules. */
-const PLAIN = new Set([
-  'DigestFolderError',
-  'DataFolderError',
-  'LibraryUnreachableError',
-  'StoreError',
-  'PortError',
-  'UnauthorizedError',
-  'RefusedError',
-]);
 
 function contextOf(args: string[], config: Config): Context {
   const signals = new AbortController();
