@@ -2,7 +2,7 @@ import { printable } from '../../digest/tidy.ts';
 import { hideBareUrls } from './bare-urls.ts';
 import { addGap, type Page, writeBlocks, writeCodeBlock, writePlain } from './blocks.ts';
 import { lex } from './markdown.ts';
-import { BLANK, type Rich } from './rich.ts';
+import { BLANK, LONGEST_BLANK, type Rich } from './rich.ts';
 import { segments } from './segments.ts';
 import { createWriter } from './writer.ts';
 
@@ -10,9 +10,6 @@ export type { Entity, Rich } from './rich.ts';
 
 /** Markdown is read up to here (in UTF-16 units, some sixteen messages); what is behind it is shown as it is written. */
 const LONGEST = 65_536;
-
-/** Longest run of characters that show nothing; a longer one says no more, and could fill a message, which is refused. */
-const LONGEST_BLANK = 256;
 
 /**
  * Markdown as Telegram shows it: its text with entities. Single newlines stay newlines, `[n]` and HTML stay as they are

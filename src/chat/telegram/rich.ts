@@ -15,6 +15,8 @@ export type Rich = { text: string; entities: Entity[] };
  * `strip_empty_characters` and `clean_input_string`). A message of these alone is refused.
  */
 export const BLANK = '\\s\\p{Cc}\\p{Cf}\\p{Default_Ignorable_Code_Point}\\u2800\\ufffc\\u030a\\u0333\\u033f';
+/** Longest run of them, more or less; a longer one says no more, and could fill a message. */
+export const LONGEST_BLANK = 256;
 const visible = new RegExp(`[^${BLANK}]`, 'u');
 
 export function isBlank(text: string): boolean {
@@ -23,7 +25,7 @@ export function isBlank(text: string): boolean {
 
 /**
  * The text from one place to another with the entities that reach into it, cut and counted from its beginning. No entity
- * begins or ends with white space, which Telegram trims off messages, but for the indentation of a code block.
+ * begins or ends with white space, which Telegram trims off messages, but for the indentation of a code block, and of a quotation that begins with one.
  * `candidates` are the entities to look at, all of them unless given.
  */
 export function excerpt(rich: Rich, from: number, to: number, candidates: readonly Entity[] = rich.entities): Rich {
@@ -32,7 +34,7 @@ export function excerpt(rich: Rich, from: number, to: number, candidates: readon
   for (const entity of candidates) {
     let start = Math.max(entity.offset, from) - from;
     let end = Math.min(entity.offset + entity.length, to) - from;
-    const margin = entity.type === 'pre' ? /\n/ : /\s/;
+    const margin = entity.type === 'pre' || entity.type.endsWith('blockquote') ? /\n/ : /\s/;
     while (start < end && margin.test(text.charAt(start))) start++;
     while (start < end && /\s/.test(text.charAt(end - 1))) end--;
     if (start < end && !isBlank(text.slice(start, end)))

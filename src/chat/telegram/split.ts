@@ -22,14 +22,14 @@ export function split(rich: Rich, { codePoints = CODE_POINTS, entities = ENTITIE
   const { text } = rich;
   if (isBlank(text)) return [];
   const parts: Rich[] = [];
-  const whole = wholes(rich, codePoints);
+  const ranges = wholes(rich, codePoints);
   // Those that began before the part and go on in it, and the first that begins after its beginning.
   let goingOn: Entity[] = [];
   let next = 0;
   let from = 0;
   while (from < text.length) {
     const room = furthest(rich, { from, codePoints, entities, goingOn, next });
-    const to = room === text.length ? room : placeToCut(text, from, room, whole);
+    const to = room === text.length ? room : placeToCut(text, from, room, ranges);
     const first = next;
     while ((rich.entities[next]?.offset ?? to) < to) next++;
     const inside = [...goingOn, ...rich.entities.slice(first, next)];
@@ -71,33 +71,30 @@ function widthAt(text: string, at: number): number {
 
 type Range = { start: number; end: number };
 
-/** What is not to be cut where it can be helped: code blocks, and apart from them what is one thing to its reader. */
-type Wholes = { blocks: readonly Range[]; things: readonly Range[] };
+/** What is not to be cut where it can be helped: code blocks; and links, inline code and addresses, each in order. */
+type Wholes = readonly (readonly Range[])[];
 
 const address = /(?:https?:\/\/|www\.)[^\s<>"]+/gi;
 
 function wholes({ text, entities }: Rich, codePoints: number): Wholes {
-  const ranges = (...types: Entity['type'][]) =>
-    entities
-      .filter(({ type }) => types.includes(type))
-      .map(({ offset, length }) => ({ start: offset, end: offset + length }));
-  const addresses = [...text.matchAll(address)].map(({ 0: url, index }) => ({ start: index, end: index + url.length }));
-  const fits = ({ start, end }: Range) => end - start <= codePoints || [...text.slice(start, end)].length <= codePoints;
-  return {
-    blocks: ranges('pre').filter(fits),
-    things: joined([...ranges('text_link', 'code'), ...addresses].filter(fits)).filter(fits),
+  const blocks: Range[] = [];
+  const things: Range[] = [];
+  let behind = 0;
+  const addAddresses = (to: number) => {
+    for (const { 0: url, index } of text.slice(behind, to).matchAll(address))
+      things.push({ start: behind + index, end: behind + index + url.length });
   };
-}
-
-/** Ranges in order, those that overlap made one. */
-function joined(ranges: Range[]): Range[] {
-  const found: Range[] = [];
-  for (const { start, end } of ranges.sort((one, other) => one.start - other.start)) {
-    const last = found.at(-1);
-    if (last !== undefined && start < last.end) last.end = Math.max(last.end, end);
-    else found.push({ start, end });
+  for (const { type, offset: start, length } of entities) {
+    const end = start + length;
+    if (type === 'pre') blocks.push({ start, end });
+    if (type !== 'text_link' && type !== 'code') continue;
+    addAddresses(start);
+    things.push({ start, end });
+    behind = end;
   }
-  return found;
+  addAddresses(text.length);
+  const fits = ({ start, end }: Range) => end - start <= codePoints || [...text.slice(start, end)].length <= codePoints;
+  return [blocks.filter(fits), things.filter(fits)];
 }
 
 /** The range that a cut at a place would go through. */
@@ -116,23 +113,24 @@ function rangeAt(ranges: readonly Range[], at: number): Range | undefined {
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** Where the part that begins at `from` and can reach to `room` is best cut. */
-function placeToCut(text: string, from: number, room: number, { blocks, things }: Wholes): number {
-  const before = (at: number, ranges: readonly Range[]) => {
-    const start = rangeAt(ranges, at)?.start ?? at;
-    return start > from && !isBlank(text.slice(from, start)) ? start : at;
-  };
-  const end = before(before(room, blocks), things);
-  const segments = graphemes.segment(text.slice(from, end + 32));
-  const characterStart = (at: number) => from + (segments.containing(at - from)?.index ?? 0);
+function placeToCut(text: string, from: number, room: number, wholes: Wholes): number {
+  const shows = (to: number) => to > from && !isBlank(text.slice(from, to));
+  let end = room;
+  for (const ranges of wholes) {
+    const start = rangeAt(ranges, end)?.start;
+    if (start !== undefined && shows(start)) end = start;
+  }
+  const characters = graphemes.segment(text.slice(from, end + 32));
+  const characterStart = (at: number) => from + (characters.containing(at - from)?.index ?? 0);
   const middle = from + (end - from) / 2;
   for (const isPlace of [endsBlock, endsLine, endsSentence, endsWord]) {
     for (let at = end; at > middle; at--) {
-      if (!isPlace(text, at) || rangeAt(blocks, at) || rangeAt(things, at)) continue;
-      if (characterStart(at) === at && !isBlank(text.slice(from, at))) return at;
+      if (!isPlace(text, at) || wholes.some(ranges => rangeAt(ranges, at)) || characterStart(at) !== at) continue;
+      if (shows(at)) return at;
     }
   }
   const start = characterStart(end);
-  if (start > from) return start;
+  if (shows(start)) return start;
   // A single character that fits no message: at least not between the two halves of a code point.
   return (text.codePointAt(end - 1) ?? 0) > 0xffff ? end - 1 : end;
 }

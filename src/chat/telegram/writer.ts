@@ -1,5 +1,5 @@
 import { isSafeLink, linksItself } from './link.ts';
-import { type Entity, excerpt, isBlank, type Rich } from './rich.ts';
+import { type Entity, excerpt, isBlank, LONGEST_BLANK, type Rich } from './rich.ts';
 
 /** What an entity says besides where it is. */
 export type Mark = Omit<Entity, 'offset' | 'length'>;
@@ -25,8 +25,12 @@ export function createWriter(): Writer {
   let open: Entity[] = [];
   const bare = new Set<Entity>();
   let last = '\n';
+  let blank = 0;
 
   const write = (more: string) => {
+    const shows = more.length - blankAtEnd(more);
+    blank = shows > 0 ? more.length - shows : blank + more.length;
+    if (blank > LONGEST_BLANK && shows === 0) return;
     text += more;
     last = more.at(-1) ?? last;
   };
@@ -73,6 +77,12 @@ export function createWriter(): Writer {
       return excerpt({ text, entities: needed }, from, text.trimEnd().length);
     },
   };
+}
+
+function blankAtEnd(text: string): number {
+  let at = text.length;
+  while (at > 0 && isBlank(text.charAt(at - 1))) at--;
+  return text.length - at;
 }
 
 /** Whether an address needs an entity to become the link that it is, and Telegram would take one. */
