@@ -41,13 +41,22 @@ export function cite(question: Question, offset = 0): (entry: Mention, index: nu
 
 /** An entry without a number. */
 export function line(entry: Mention, quotation?: string): string {
-  return [head(entry), ...(quotation === undefined ? [] : [`> ${quotation}`]), ...entry.urls].join('\n');
+  const head = `${placeOf(entry)} ${asWritten(entry.title)}${tagsOf(entry)}`;
+  return [head, ...(quotation === undefined ? [] : [`> ${quotation}`]), ...entry.urls].join('\n');
 }
 
-/** An entry's day, place in it, title and tags. */
-export function head({ date, source, ordinal, title, tags }: Mention): string {
-  const named = tags.map(tag => ` #${asWritten(tag)}`).join('');
-  return `${date ?? asWritten(source.file)} (${ordinal}) ${asWritten(title)}${named}`;
+/** An entry with all that it says, its links at their places. */
+export function inFull(entry: Entry, index: number): string {
+  const text = entry.text.split('\n').map(said => `> ${asWritten(said)}`);
+  return [`[${index + 1}] ${placeOf(entry)}${tagsOf(entry)}`, ...text].join('\n');
+}
+
+function placeOf({ date, source, ordinal }: Mention): string {
+  return `${date ?? asWritten(source.file)} (${ordinal})`;
+}
+
+function tagsOf({ tags }: Mention): string {
+  return tags.map(tag => ` #${asWritten(tag)}`).join('');
 }
 
 /** The days and tags that a question names, in words. */

@@ -1,7 +1,7 @@
 import type { Entry } from '../digest/entry.ts';
 import { asWritten } from '../model/offline/writer.ts';
 import { aspect } from './aspect.ts';
-import { type Answer, cite, cited, head, refusal } from './cite.ts';
+import { type Answer, cite, cited, inFull, refusal } from './cite.ts';
 import type { Request } from './request.ts';
 import type { SearchParts } from './retrieve.ts';
 import { wording } from './wording.ts';
@@ -23,11 +23,6 @@ export async function recall(request: Recalled, parts: SearchParts): Promise<Ans
   if (linked.length === 0) return { ...cited([words.noLinks, ...entries.map(cite(request.question))], entries) };
   const links = linked.reduce((sum, { urls }) => sum + urls.length, 0);
   return cited([words.links(links), ...linked.map(linksOf)], linked);
-}
-
-function inFull(entry: Entry, index: number): string {
-  // Its links stand in the text, at their places.
-  return [`[${index + 1}] ${head(entry)}`, ...entry.text.split('\n').map(line => `> ${asWritten(line)}`)].join('\n');
 }
 
 function linksOf(entry: Entry, index: number): string {

@@ -50,6 +50,9 @@ const PAGE_SIZE = 8;
 const GREETING = /^(?:hi|hello|hey|help|你好|您好|嗨|在吗|帮助)[\s!.,~。！，～?？]*$/iu;
 const THANKS = /^(?:thanks|thank you|thx|ty|谢谢你?|多谢|谢了|感谢)[\s!.,~。！，～]*$/iu;
 
+const TAGS =
+  /^(?:(?:what|which|list|show)(?: me)?(?: all)?(?: the)? tags(?: (?:are there|do (?:we|you) have|have we))?|(?:都?有)?哪些标签|(?:所有|全部)的?标签)[\s?？.。]*$/iu;
+
 /** The replies to a message, in the order in which they come. */
 export async function* reply(message: Message, parts: Parts): AsyncGenerator<Reply> {
   const text = message.text.trim();
@@ -78,6 +81,7 @@ async function converse(text: string, message: Message, parts: Parts): Promise<R
   if (THANKS.test(text)) return { text: texts[language].thanks };
   const { understand, pageSize = PAGE_SIZE } = parts;
   const { previous } = message;
+  if (TAGS.test(text)) return answered({ mode: 'tags', question: understand(text, language) }, message, parts);
   const goesOn = previous && followUp(text, previous, { understand, language: message.language, pageSize });
   if (goesOn?.turn !== undefined) return turned(goesOn.turn, { ...message, language }, parts);
   const request = goesOn?.request ?? { mode: 'answer', question: understand(text, message.language) };
