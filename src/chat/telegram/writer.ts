@@ -2,7 +2,7 @@ import { isSafeLink, linksItself } from './link.ts';
 import { type Entity, excerpt, isBlank, LONGEST_BLANK, type Rich } from './rich.ts';
 
 /** What an entity says besides where it is. */
-export type Mark = Omit<Entity, 'offset' | 'length'>;
+type Mark = Omit<Entity, 'offset' | 'length'>;
 
 /** Writes a text with entities from its beginning to its end. */
 export type Writer = {
@@ -30,6 +30,7 @@ export function createWriter(): Writer {
   const write = (more: string) => {
     const shows = more.length - blankAtEnd(more);
     blank = shows > 0 ? more.length - shows : blank + more.length;
+    // What is left of marks around nothing can come to more than the Markdown had in a row.
     if (blank > LONGEST_BLANK && shows === 0) return;
     text += more;
     last = more.at(-1) ?? last;
