@@ -12,7 +12,7 @@ export function toTerminal(markdown: string, stream: NodeJS.WritableStream & { i
     .map(line => {
       if (/^https?:\/\/\S+$/.test(line)) return `    ${line}`;
       const text = line.startsWith('> ') ? `    ${style('dim', '│')} ${line.slice(2)}` : line;
-      return text.replace(/\\([\\*`[\]<>#_])|\*\*((?:[^*\\]|\\.)+)\*\*/g, (_, escaped, bold) =>
+      return text.replace(/\\([\\*`[\]<>#_~])|\*\*((?:[^*\\]|\\.)+)\*\*/g, (_, escaped, bold) =>
         escaped === undefined ? style('bold', bold.replace(/\\(.)/g, '$1')) : escaped,
       );
     })

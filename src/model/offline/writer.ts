@@ -103,5 +103,5 @@ function isInside(text: string, at: number): boolean {
 
 /** Keeps what a person wrote from being read as Markdown. */
 export function asWritten(text: string): string {
-  return text.replace(/[\\*`[\]<]|(?<=^|\s)[#>](?=\s)|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\$&');
+  return text.replace(/[\\*`[\]<]|~(?=~)|(?<=~)~|(?<=^|\s)[#>](?=\s)|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\$&');
 }
