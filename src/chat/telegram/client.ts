@@ -57,7 +57,7 @@ export function createClient({ token, apiRoot, connectMs = 10_000, idleMs = 4000
 
   return {
     async call(method, payload, signal) {
-      const body = flat(payload);
+      const body = veiled(payload);
       const { settled, connected } = await connections.follow(signal, cut =>
         // telegraf's own types end at Bot API 7.1.
         Reflect.apply(telegram.callApi, telegram, [method, body, { signal: cut }]),
@@ -83,14 +83,14 @@ export function createClient({ token, apiRoot, connectMs = 10_000, idleMs = 4000
 }
 
 /**
- * Nested values as JSON text, which the Bot API takes as well: where telegraf finds an object with a `url` in a payload, it
- * fetches that address itself to upload what is there.
+ * Nested values behind a veil that only JSON lifts: where telegraf finds an object with a `url` in a payload, it fetches that
+ * address itself to upload what is there.
  */
-function flat(payload: object): object {
+function veiled(payload: object): object {
   return Object.fromEntries(
     Object.entries(payload).map(([name, value]: [string, unknown]) => [
       name,
-      typeof value === 'object' && value !== null ? JSON.stringify(value) : value,
+      typeof value === 'object' && value !== null ? { toJSON: () => value } : value,
     ]),
   );
 }

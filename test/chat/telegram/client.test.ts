@@ -93,7 +93,7 @@ describe('a request', () => {
     expect(wire.seen.slice(before).map(({ method, payload }) => ({ method, payload }))).toEqual([
       {
         method: 'answerInlineQuery',
-        payload: { inline_query_id: '1', button: JSON.stringify({ url: `${wire.root}/secret` }), cache_time: 0 },
+        payload: { inline_query_id: '1', button: { url: `${wire.root}/secret` }, cache_time: 0 },
       },
     ]);
   });
