@@ -6,7 +6,7 @@ import type { Numbered } from './pages.ts';
 import type { Question } from './question.ts';
 
 /** An entry as an answer cites it: `[n]` in the text. */
-export type Source = Pick<Entry, 'id' | 'date' | 'ordinal' | 'title' | 'urls'> & { n: number };
+type Source = Pick<Entry, 'id' | 'date' | 'ordinal' | 'title' | 'urls'> & { n: number };
 
 export type Answer = {
   /** Markdown; every entry in it is cited as `[n]` */ text: string;

@@ -114,7 +114,7 @@ function ofQuestion(message: Said, { request }: Earlier, parts: Parts): Request 
   const narrowed = phrases.narrowed.exec(rest)?.groups?.rest?.trim();
   const understood = read(narrowed ?? rest, parts);
   const { dates, tags, topic, kind } = understood;
-  const scope = { ...(dates && { dates }), ...(tags.length > 0 && { tags }) };
+  const scope = { ...(dates && { dates, recent: understood.recent }), ...(tags.length > 0 && { tags }) };
   const other = kind === 'explain' || kind === 'list' ? {} : { kind, limit: understood.limit };
   // "When was it first mentioned": what the frames took may have been a pronoun.
   const spokenOf = topic === '' && kind !== 'list' && kind !== 'explain' && /\b(?:it|they)\b|它/i.test(rest);

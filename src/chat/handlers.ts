@@ -9,7 +9,6 @@ import { decodeDeepLink } from './deep-link.ts';
 import { texts } from './texts.ts';
 
 export type { Choice } from './actions.ts';
-export type { Place } from './commands.ts';
 
 /** An answer that a message may go on from: what was asked, which page was shown, and the ids of its entries. */
 export type Previous = { request: Request; page: number; sources: readonly string[] };

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Earlier, type FollowUp, followUp } from '../../src/answer/follow-up.ts';
+import { Request } from '../../src/answer/request.ts';
 import type { App } from '../../src/app.ts';
 import { questionsOf, SETS } from '../../src/eval/sets.ts';
 import { openNotes } from '../notes.ts';
@@ -68,4 +70,18 @@ test('messages that stand by themselves are left alone, whatever was said before
     }
   }
   expect(1 - wrong.length / (before.length * all.length), wrong.join('\n')).toBeGreaterThanOrEqual(LEFT_ALONE);
+});
+
+test('whatever is said, it goes on from what was said before or it does not', async () => {
+  const app = await openNotes();
+  const previous = await exchange(app, '2021.1.18 记了什么');
+  const words =
+    'and the what about it its link code of for second 3 [2] more 那 它 的 第二条 第三天 呢 详细 说说 链接 有 代码 吗 1月24日 mxnet ? ，';
+  const said = fc.array(fc.constantFrom(...words.split(' '), ' '), { maxLength: 14 }).map(parts => parts.join(''));
+  fc.assert(
+    fc.property(fc.oneof(said, fc.string({ unit: 'grapheme' })), text => {
+      const request = followUp(text, previous, { understand: app.understand, language: 'en', pageSize: SIZE })?.request;
+      if (request !== undefined) expect(Request.parse(JSON.parse(JSON.stringify(request)))).toEqual(request);
+    }),
+  );
 });
