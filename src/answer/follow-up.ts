@@ -28,6 +28,9 @@ const manners =
   /^(?:(?:ok(?:ay)?|well|hm+|great|thanks|cool|please|(?:can|could|would) you(?: please)?(?= (?:tell|show|explain|give|send|open|expand|list)\b)|好的?|嗯+|请问?)(?:[,，!.\s]+|(?<=请问?)))+|[\s?？!！.。,，~～…]+(?:(?:please|pls|thanks|thx|谢谢)[\s!！.。]*)?$|(?<=[^好])[呀啊吧哈]$/gi;
 const pronoun = /^(?:it|that|this|them|those|these|(?:that|this) one|它们?|这个|那个|这些|那些|[这那][条篇]?)$/i;
 
+/** "When was it first mentioned": what the frames took off was a pronoun. */
+const leftOut = /\b(?:it|they)\b|它/i;
+
 /**
  * What a message asks for that goes on from an earlier answer; undefined for one that stands by itself. In doubt it does:
  * a question that is bent to the one before it is worse than one that is asked again in full.
@@ -87,8 +90,10 @@ function modeOf(asked: string, phrases: GoingOn): 'links' | 'days' | 'entries' |
 
 /** Asks for one side of what was spoken of: "is there a paper?", 它的作者是谁. */
 function ofAspect({ rest, joined, phrases, question }: Said, previous: Earlier): Request | undefined {
-  const ids = [...namedIn(previous)];
+  const ids = namedIn(previous);
   if (question.topic === '' && ids.length === 0) return undefined;
+  const within = question.topic === '' ? undefined : phrases.within.exec(rest)?.groups?.rest?.trim();
+  if (within !== undefined) return { mode: 'aspect', question, ids, aspect: within };
   const patterns = [...phrases.aspects, phrases.facet, ...(joined ? [phrases.joinedFacet] : [])];
   for (const pattern of patterns) {
     const aspect = pattern.exec(rest)?.groups?.aspect?.trim();
@@ -97,39 +102,39 @@ function ofAspect({ rest, joined, phrases, question }: Said, previous: Earlier):
   return undefined;
 }
 
-/** Puts the question again with something else in it: other days, another topic, another kind. */
+/** Puts the question again with something else in it. */
 function ofQuestion(message: Said, { request }: Earlier, parts: Parts): Request | undefined {
-  const { text, rest, joined, phrases, question } = message;
+  const { text, question } = message;
+  const changes = changesOf(message, parts);
+  if (changes === undefined) return undefined;
+  const asked = { ...question, nth: undefined, ...changes };
   const mode = request.mode === 'search' ? 'search' : 'answer';
-  const again = (changes: Partial<Question>): Request | undefined => {
-    const asked = { ...question, nth: undefined, ...changes };
-    return isSame(asked, parts.understand(text)) ? undefined : { mode, question: asked };
-  };
+  return isSame(asked, parts.understand(text)) ? undefined : { mode, question: asked };
+}
+
+/** Other days, another topic, another kind; undefined where the message asks by itself. */
+function changesOf({ rest, joined, phrases, question }: Said, parts: Parts): Partial<Question> | undefined {
   const day = question.dates?.from === question.dates?.to ? question.dates?.from : undefined;
-  if (day !== undefined && phrases.dayAfter.test(rest)) return again({ dates: only(addDays(day, 1)) });
-  if (day !== undefined && phrases.dayBefore.test(rest)) return again({ dates: only(addDays(day, -1)) });
-  if (phrases.howMany.test(rest)) return again({ kind: 'count', limit: undefined });
+  if (day !== undefined && phrases.dayAfter.test(rest)) return { dates: only(addDays(day, 1)) };
+  if (day !== undefined && phrases.dayBefore.test(rest)) return { dates: only(addDays(day, -1)) };
+  if (phrases.howMany.test(rest)) return { kind: 'count', limit: undefined };
   const within = phrases.within.exec(rest)?.groups?.rest?.trim();
-  if (within !== undefined && question.topic === '') return again({ topic: within, kind: 'list', limit: undefined });
+  if (within !== undefined && question.topic === '') return { topic: within, kind: 'list', limit: undefined };
   const narrowed = phrases.narrowed.exec(rest)?.groups?.rest?.trim();
   const understood = read(narrowed ?? rest, parts);
-  const { dates, tags, topic, kind } = understood;
-  const scope = { ...(dates && { dates, recent: understood.recent }), ...(tags.length > 0 && { tags }) };
-  const other = kind === 'explain' || kind === 'list' ? {} : { kind, limit: understood.limit };
-  // "When was it first mentioned": what the frames took may have been a pronoun.
-  const spokenOf = topic === '' && kind !== 'list' && kind !== 'explain' && /\b(?:it|they)\b|它/i.test(rest);
-  if (pronoun.test(topic) || spokenOf) {
-    return question.topic === '' ? undefined : again({ kind, limit: understood.limit, ...scope });
+  const { dates, tags, topic, kind, limit, recent } = understood;
+  const scope = { ...(dates && { dates, recent }), ...(tags.length > 0 && { tags }) };
+  const exact = kind === 'explain' || kind === 'list' ? {} : { kind, limit };
+  if (pronoun.test(topic) || ('kind' in exact && topic === '' && leftOut.test(rest))) {
+    return question.topic === '' ? undefined : { kind, limit, ...scope };
   }
-  const scoped = dates !== undefined || tags.length > 0;
-  if ((joined || narrowed !== undefined) && topic === '' && scoped) return again({ ...scope, ...other });
-  // A noun and nothing else; what asks by itself is not taken for a part of what was asked before.
-  if (!joined || narrowed !== undefined || topic === '' || topic.length < rest.replace(/^the /i, '').length) {
-    return undefined;
-  }
-  return question.topic === ''
-    ? again({ ...understood, text: question.text, language: question.language })
-    : again({ topic, ...other });
+  if (!joined && narrowed === undefined) return undefined;
+  if (topic === '') return 'dates' in scope || 'tags' in scope ? { ...scope, ...exact } : undefined;
+  // Only a noun and nothing else takes the place of the topic.
+  const isNoun = narrowed === undefined && topic.length >= rest.replace(/^the /i, '').length;
+  if (!isNoun) return undefined;
+  if (question.topic !== '') return { topic, ...exact };
+  return { ...understood, text: question.text, language: question.language };
 }
 
 /** What words in the place of others mean: "the 24th", behind "what about", is a day. */

@@ -65,6 +65,7 @@ export const ENGLISH: readonly Case[] = [
   ],
   ['entries in January 2021', 'how many?', 'answer count <> 2021-01-01..2021-01-31'],
   ['entries in January 2021', 'which of them mention google?', 'answer list <google> 2021-01-01..2021-01-31'],
+  ['anything on data sets?', 'which of them mention COCO?', 'aspect <data sets> COCO'],
   ['how many entries are there in January 2021', 'and on the 24th?', 'answer count <> 2021-01-24'],
   [DAY, 'and on January 24?', 'answer list <> 2021-01-24'],
   [DAY, 'what about the 24th?', 'answer list <> 2021-01-24'],
