@@ -64,6 +64,7 @@ export async function serve(app: App, { token, signal, onReady }: ServeOptions):
     const inbox = openInbox(store, at);
     // Nobody else can hold them, and what a crash left need not wait for their leases.
     if (config.DATABASE_URL === undefined) await inbox.releaseAll();
+    const people = openPeople(store, at);
     const chats = openChats(store, at);
     const exchanges = openExchanges(store);
     const metrics = createMetrics();
@@ -85,14 +86,20 @@ export async function serve(app: App, { token, signal, onReady }: ServeOptions):
         ...app,
         gateway,
         me: { id: me.id, username: me.username ?? '' },
-        access: accessOf(config),
-        people: openPeople(store, at),
+        access: accessOf(config, chats),
+        people,
         chats,
         exchanges,
         replies: openReplies(store, at),
         feedback: openFeedback(store, at),
         forget: (personId, except) => forgetPerson(store, personId, { except }),
         freshen: createFreshen({ catchUp: () => app.catchUp({ signal }), log, ...at }),
+        status: async () => ({
+          entries: app.library.size(),
+          span: app.library.span(),
+          people: await people.count(),
+          waiting: (await inbox.backlog()).pending,
+        }),
         language: config.LANGUAGE,
         onAnswered({ refused, seconds }) {
           metrics.answers.inc({ refused: String(refused) });
@@ -131,7 +138,7 @@ export async function serve(app: App, { token, signal, onReady }: ServeOptions):
     }
     ends.push(every(TIDY_EVERY_MS, () => tidy({ inbox, exchanges, log })));
 
-    void announce(gateway, log);
+    void announce(gateway, { log, admins: config.ADMINS.map(Number) });
     onReady?.(me.username ?? '');
     log.info({ bot: me.username, by: WEBHOOK_URL === undefined ? 'polling' : 'webhook' }, 'ready');
     if (WEBHOOK_URL === undefined) {

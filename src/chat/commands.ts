@@ -14,6 +14,7 @@ export type CommandName =
   | 'language'
   | 'privacy'
   | 'forget'
+  | 'status'
   | 'quit';
 
 type Command = {
@@ -36,6 +37,8 @@ export const COMMANDS: readonly Command[] = [
   { name: 'privacy', places: everywhere },
   { name: 'forget', places: everywhere },
   { name: 'help', places: everywhere },
+  // For those who look after the bot: in the menus of admins only.
+  { name: 'status', places: ['console'] },
   // Telegram offers it by itself where a talk begins.
   { name: 'start', places: [] },
   { name: 'quit', places: ['console'] },

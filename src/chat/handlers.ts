@@ -6,7 +6,7 @@ import type { Language } from '../answer/wording.ts';
 import type { Action, Choice } from './actions.ts';
 import { type CommandName, type Given, isCommand, type Place, readCommand } from './commands.ts';
 import { decodeDeepLink } from './deep-link.ts';
-import { texts } from './texts.ts';
+import { type Status, texts } from './texts.ts';
 
 export type { Choice } from './actions.ts';
 
@@ -40,6 +40,7 @@ export type Parts = {
   understand(text: string, language?: Language): Question;
   respond(request: Request, page?: Page): Promise<Answer>;
   self: Self;
+  /** for those who look after the bot; others do not have it */ status?: (() => Promise<Status>) | undefined;
   /** entries on a page */ pageSize?: number;
 };
 
@@ -152,6 +153,8 @@ async function obeyed(name: CommandName, argument: string, message: Message, par
       return { text: words.privacy(place) };
     case 'forget':
       return forgetting(message);
+    case 'status':
+      return { text: parts.status ? words.status(await parts.status()) : words.unknownCommand('/status') };
     case 'help':
     case 'quit':
       return { text: words.help(place) };

@@ -37,6 +37,7 @@ export const en: Texts = {
     language: 'the language I answer in',
     privacy: 'what is kept of you',
     forget: 'erases what is kept of you',
+    status: 'how the bot fares',
     quit: 'ends (so does Ctrl+D)',
   },
   usage: {
@@ -44,6 +45,14 @@ export const en: Texts = {
     day: 'Put a day behind it: **/day 2021-01-20**, **/day yesterday**, **/day last Thursday**',
     search: 'Put the words behind it: **/search object detection**',
   },
+  status: ({ entries, span, people, waiting }) =>
+    [
+      `The notes hold ${counted(entries, 'entry', 'entries')}${span ? `, ${span.first} to ${span.last}` : ''}.`,
+      ...(people === undefined ? [] : [`${counted(people, 'person has', 'people have')} talked with me.`]),
+      ...(waiting === undefined
+        ? []
+        : [`${counted(waiting, 'message is', 'messages are')} waiting or being answered.`]),
+    ].join('\n'),
   unknownCommand: command => `I do not know ${command}. /help shows what I can do.`,
   thanks: 'You are welcome.',
   failed: 'Something went wrong; the log says what. Nothing was lost: please ask again.',

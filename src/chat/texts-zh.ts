@@ -32,6 +32,7 @@ export const zh: Texts = {
     language: '用什么语言回答',
     privacy: '保存了你的什么',
     forget: '删除保存的内容',
+    status: '机器人的状况',
     quit: '结束（Ctrl+D 也行）',
   },
   usage: {
@@ -39,6 +40,12 @@ export const zh: Texts = {
     day: '请在后面写上日期：**/day 2021-01-20**、**/day 昨天**、**/day 上周四**',
     search: '请在后面写上要找的词：**/search 目标检测**',
   },
+  status: ({ entries, span, people, waiting }) =>
+    [
+      `笔记里有 ${entries} 条${span ? `，从 ${span.first} 到 ${span.last}` : ''}。`,
+      ...(people === undefined ? [] : [`和我说过话的有 ${people} 人。`]),
+      ...(waiting === undefined ? [] : [`还有 ${waiting} 条消息在排队或正在回答。`]),
+    ].join('\n'),
   unknownCommand: command => `不认识 ${command}。/help 可以看到我会什么。`,
   thanks: '不客气。',
   failed: '出错了，日志里有原因。没有丢东西，请再问一次。',

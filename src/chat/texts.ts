@@ -3,6 +3,14 @@ import type { CommandName, Place } from './commands.ts';
 import { en } from './texts-en.ts';
 import { zh } from './texts-zh.ts';
 
+/** How the bot fares; people and waiting updates only where it talks with many. */
+export type Status = {
+  entries: number;
+  span: { first: string; last: string } | undefined;
+  people?: number;
+  waiting?: number;
+};
+
 /** What the bot says of itself, as Markdown, in each language that it speaks: a text that is missing does not compile. */
 export type Texts = {
   /** as the console opens */
@@ -12,6 +20,7 @@ export type Texts = {
   /** a line for each command, for menus too: plain text, at most 256 characters */
   commands: Readonly<Record<CommandName, string>>;
   usage: Readonly<Record<'ask' | 'day' | 'search', string>>;
+  status(status: Status): string;
   unknownCommand(command: string): string;
   thanks: string;
   failed: string;

@@ -6,6 +6,9 @@ import { catchUp } from './catch-up.ts';
 import type { Command, Context } from './command.ts';
 import { print } from './print.ts';
 
+/** Entries on a page in the terminal, where everything that was said stays in sight. */
+const CONSOLE_PAGE = 60;
+
 /** `noted start`: takes in the digest and talks, in Telegram where there is a token, else in the terminal. */
 export const start: Command = async context => {
   const { args, config, open, signal } = context;
@@ -34,7 +37,9 @@ async function inTerminal(app: App, { terminal, signal }: Context): Promise<void
   const notes = { count: library.size(), first: span?.first, last: span?.last, folder: config.DIGEST_DIR };
   await print(terminal.output, texts[language].greeting(notes));
   const update = () => catchUp(app, terminal, signal, told);
-  await talk({ ...terminal, language, parts: app, catchUp: update, log, signal });
+  const status = async () => ({ entries: library.size(), span: library.span() });
+  const parts = { ...app, status, pageSize: CONSOLE_PAGE };
+  await talk({ ...terminal, language, parts, catchUp: update, log, signal });
 }
 
 async function inTelegram(app: App, token: string, { terminal, signal }: Context): Promise<void> {

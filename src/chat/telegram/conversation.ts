@@ -1,3 +1,4 @@
+import { StoreError } from '../../store/store-error.ts';
 import { isCommand, type Place } from '../commands.ts';
 import { type Message, type Previous, type Reply, reply } from '../handlers.ts';
 import { texts } from '../texts.ts';
@@ -9,6 +10,7 @@ import { languageOf } from './language.ts';
 import type { BotParts, Turn } from './parts.ts';
 import { createSpeaker, type Speaker } from './speaker.ts';
 import { telegramTexts } from './texts.ts';
+import { told } from './told.ts';
 import { showTyping } from './typing.ts';
 import type { Spot, TextMessage } from './update.ts';
 
@@ -24,23 +26,28 @@ const GOES_ON_MS = 30 * 60_000;
  * 2. What was said before: the exchange that it replies to, or this person's last one here.
  * 3. The handlers' replies are kept before they are sent, so that one that was interrupted goes on as it began.
  */
-export async function converse(message: TextMessage, turn: Turn, parts: BotParts): Promise<void> {
-  const { spot, from } = message;
-  const text = addressed(message, parts.me, name => isCommand(name, placeOf(spot)));
+export async function converse(said: TextMessage, turn: Turn, parts: BotParts): Promise<void> {
+  const text = addressed(said, parts.me, name => isCommand(name, placeOf(said.spot)));
   if (text === undefined) return;
+  const message = { ...said, spot: await currentSpot(said.spot, parts) };
+  const { spot, from } = message;
   const { language, chosen } = await languageOf(from, parts);
   const replyTo = spot.kind === 'private' ? undefined : message.messageId;
   const speaker = await createSpeaker(parts, { updateId: turn.updateId, spot, replyTo });
-  if (!parts.access.mayTalk({ personId: from.id, chatId: spot.chatId })) {
+  if (!(await parts.access.mayTalk({ personId: from.id, chatId: spot.chatId }))) {
     if (spot.kind === 'private') await speaker.say(telegramTexts[language].closed(from.id));
     return;
   }
   await parts.people.see(from.id);
   await parts.chats.see({ id: spot.chatId, kind: spot.kind });
+  // Whoever can write there can be answered there.
+  if ((await parts.chats.state(spot.chatId)) !== 'active') await parts.chats.setState(spot.chatId, 'active');
   const stopTyping = showTyping(parts.gateway, spot);
   try {
     await warnOfGap(speaker, spot.chatId, language, parts);
-    const asked = { text, language, chosen, place: placeOf(spot), previous: await previousOf(message, parts) };
+    const previous = await previousOf(message, parts);
+    // Who says nothing but the bot's name wants to know what it can do.
+    const asked = { text: text === '' ? '/help' : text, language, chosen, place: placeOf(spot), previous };
     await answer(asked, { message, turn, speaker }, parts);
   } finally {
     stopTyping();
@@ -58,12 +65,14 @@ async function answer(asked: Message, { message, turn, speaker }: Asking, parts:
     await parts.freshen();
     const { understand, respond } = parts;
     const self = selfOf(message.from.id, turn.updateId, parts);
-    for await (const one of reply(asked, { understand, respond, self, pageSize: PAGE_SIZE })) {
+    const status = parts.access.roleOf(message.from.id) === 'admin' ? parts.status : undefined;
+    for await (const one of reply(asked, { understand, respond, self, status, pageSize: PAGE_SIZE })) {
       await sayReply(one, { message, turn, speaker }, parts);
     }
   } catch (error) {
-    if (error instanceof StoppedError) throw error;
-    parts.log.error({ err: error }, 'a message failed');
+    // What was said cannot be kept, or not be sent, for now: later all of it can.
+    if (error instanceof StoppedError || error instanceof StoreError) throw error;
+    parts.log.error(told(error, message), 'a message failed');
     await speaker.say(texts[asked.language].failed);
   }
 }
@@ -111,6 +120,13 @@ async function warnOfGap(speaker: Speaker, chatId: number, language: Message['la
   if ((await replies.unknownIn(chatId)) === 0) return;
   await speaker.remark(telegramTexts[language].mayBeMissing);
   await replies.told(chatId);
+}
+
+/** A group that has become a supergroup goes on there; what waited with its old number is answered in the new one. */
+async function currentSpot(spot: Spot, { chats }: BotParts): Promise<Spot> {
+  if (spot.kind !== 'group') return spot;
+  const chatId = await chats.current(spot.chatId);
+  return chatId === spot.chatId ? spot : { ...spot, chatId, kind: 'supergroup' };
 }
 
 function placeOf({ kind }: Spot): Place {

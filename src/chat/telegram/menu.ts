@@ -1,6 +1,6 @@
 import type { Language } from '../../answer/wording.ts';
 import type { Log } from '../../log.ts';
-import { COMMANDS } from '../commands.ts';
+import { COMMANDS, type CommandName } from '../commands.ts';
 import { texts } from '../texts.ts';
 import type { Gateway } from './gateway.ts';
 import { telegramTexts } from './texts.ts';
@@ -11,28 +11,37 @@ const MENUS: readonly { language: Language; code: string | undefined }[] = [
   { language: 'zh', code: 'zh' },
 ];
 
-const SCOPES = { private: 'all_private_chats', group: 'all_group_chats' } as const;
+type Announcing = { log: Log /** their ids */; admins: readonly number[] };
 
 /**
- * Tells Telegram the commands for its menus, in private chats and in groups, and the profile's short line, in each
- * language. A server that does not take them changes nothing else: it is logged.
+ * Tells Telegram the commands for its menus, in private chats, in groups and for admins, and the profile's short line, in
+ * each language. A server that does not take them changes nothing else: it is logged.
  */
-export async function announce(gateway: Pick<Gateway, 'call'>, log: Log): Promise<void> {
+export async function announce(gateway: Pick<Gateway, 'call'>, { log, admins }: Announcing): Promise<void> {
+  const offered = (place: 'private' | 'group') =>
+    COMMANDS.filter(({ places }) => places.includes(place)).map(({ name }) => name);
+  const menus: { scope: Scope; names: CommandName[] }[] = [
+    { scope: { type: 'all_private_chats' }, names: offered('private') },
+    { scope: { type: 'all_group_chats' }, names: offered('group') },
+    ...admins.map(id => ({ scope: { type: 'chat' as const, chat_id: id }, names: [...offered('private'), STATUS] })),
+  ];
   for (const { language, code } of MENUS) {
     const inLanguage = code === undefined ? {} : { language_code: code };
-    for (const place of ['private', 'group'] as const) {
-      const menu = COMMANDS.filter(({ places }) => places.includes(place)).map(({ name }) => ({
-        command: name,
-        description: texts[language].commands[name],
-      }));
-      const scope = { type: SCOPES[place] };
-      const outcome = await gateway.call('setMyCommands', { commands: menu, scope, ...inLanguage });
-      if (!outcome.ok)
-        log.warn({ reason: outcome.reason, description: outcome.description }, 'the command menu was not set');
+    for (const { scope, names } of menus) {
+      const commands = names.map(name => ({ command: name, description: texts[language].commands[name] }));
+      const outcome = await gateway.call('setMyCommands', { commands, scope, ...inLanguage });
+      if (outcome.ok) continue;
+      const { reason, description } = outcome;
+      // An admin who never wrote to the bot has no chat with it yet.
+      log[reason === 'gone' ? 'debug' : 'warn']({ reason, description, scope }, 'a command menu was not set');
     }
     const about = { short_description: telegramTexts[language].about, ...inLanguage };
     const outcome = await gateway.call('setMyShortDescription', about);
-    if (!outcome.ok)
-      log.info({ reason: outcome.reason, description: outcome.description }, 'the profile line was not set');
+    if (outcome.ok) continue;
+    log.info({ reason: outcome.reason, description: outcome.description }, 'the profile line was not set');
   }
 }
+
+const STATUS: CommandName = 'status';
+
+type Scope = { type: 'all_private_chats' | 'all_group_chats' } | { type: 'chat'; chat_id: number };

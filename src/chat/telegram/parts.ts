@@ -10,6 +10,7 @@ import type { Feedback } from '../../store/feedback.ts';
 import type { Pending } from '../../store/inbox.ts';
 import type { People } from '../../store/people.ts';
 import type { Replies } from '../../store/replies.ts';
+import type { Status } from '../texts.ts';
 import type { Access } from './access.ts';
 import type { Me } from './addressed.ts';
 import type { Gateway } from './gateway.ts';
@@ -29,6 +30,7 @@ export type BotParts = {
   understand(text: string, language?: Language): Question;
   respond(request: Request, page?: Page): Promise<Answer>;
   search(question: Question, limit: number): Promise<SearchHit[]>;
+  /** how the bot fares, for its admins */ status(): Promise<Status>;
   /** takes in what changed in the digest */ freshen(): Promise<void>;
   /** for people whose app speaks neither English nor Chinese */ language: Language | undefined;
   onAnswered?(answered: { refused: boolean; seconds: number }): void;
