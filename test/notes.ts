@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type App, createApp } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
-import { createLog } from '../src/log.ts';
+import { createLog, type Log } from '../src/log.ts';
 
 /** The seed digest as the graded questions know it. */
 const SEED = join(import.meta.dirname, '..', 'data', 'eval', 'seed');
@@ -28,17 +28,30 @@ export function digestFolder(files?: Record<string, string>): string {
   return folder;
 }
 
-/** The whole program over a digest of these files (the seed, where none are given), taken in, with its clock stopped. */
+/**
+ * The whole program over a digest of these files (the seed, where none are given), taken in, with its clock stopped. Over
+ * the same `digest` folder it is the same program started again.
+ */
 export async function openNotes({
   files,
+  digest = digestFolder(files),
+  settings = {},
   now = '2021-01-27T12:00:00+08:00',
+  log = createLog('silent'),
 }: {
-  files?: Record<string, string>;
-  now?: string;
+  files?: Record<string, string> | undefined;
+  digest?: string;
+  settings?: Record<string, string>;
+  now?: string | undefined;
+  log?: Log;
 } = {}): Promise<App> {
-  const digest = digestFolder(files);
-  const config = readConfig({ DIGEST_DIR: digest, DATA_DIR: join(digest, '..', 'state'), TIMEZONE: 'Asia/Shanghai' });
-  const app = await createApp({ config, log: createLog('silent'), now: () => new Date(now) });
+  const config = readConfig({
+    DIGEST_DIR: digest,
+    DATA_DIR: join(digest, '..', 'state'),
+    TIMEZONE: 'Asia/Shanghai',
+    ...settings,
+  });
+  const app = await createApp({ config, log, now: () => new Date(now) });
   onTestFinished(() => app.close());
   await app.ingest({});
   return app;

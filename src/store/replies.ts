@@ -5,7 +5,7 @@ import type { Store } from './database.ts';
 type SentReply = {
   /** Which of the update's messages, as its sender counts them. */
   part: number;
-  /** `unknown`: it left, and nobody said whether it arrived. It is not sent again. */
+  /** `unknown`: it was to leave, and nobody said whether it arrived. It is not sent again. */
   state: 'sent' | 'unknown';
   messageId: number | undefined;
 };
@@ -23,6 +23,8 @@ export type Replies = {
     exchangeId?: number | undefined;
     state: 'sent' | 'unknown';
   }): Promise<void>;
+  /** The part surely never left: it is as if it had not been recorded. */
+  withdraw(updateId: number, part: number): Promise<void>;
   /** How many messages to this chat may not have arrived, and were not told of yet. */
   unknownIn(chatId: number): Promise<number>;
   /** The chat was told of them. */
@@ -67,6 +69,10 @@ export function openReplies({ db }: Store, { now }: { now: () => number }): Repl
           })),
         )
         .execute();
+    },
+
+    async withdraw(updateId, part) {
+      await db.deleteFrom('replies').where('update_id', '=', updateId).where('part', '=', part).execute();
     },
 
     async unknownIn(chatId) {

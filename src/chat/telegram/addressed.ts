@@ -6,15 +6,15 @@ export type Me = { id: number; username: string };
 /**
  * What a message says to the bot; undefined where it is not meant for it. In private every message is. In groups those
  * are that name the bot, reply to one of its messages, or are a command of its own; a command that names another bot
- * never is. The bot's name is taken out.
+ * never is. Where the bot is named by the way, its name is taken out.
  */
 export function addressed(message: TextMessage, me: Me, isOwnCommand: (name: string) => boolean): string | undefined {
   const command = /^\/([a-z0-9_]+)(?:@(\w+))?(?=\s|$)/i.exec(message.text);
   if (command) {
-    const [whole, name = '', bot] = command;
+    const [, name = '', bot] = command;
     if (bot !== undefined && !same(bot, me.username)) return undefined;
     const mine = bot !== undefined || message.spot.kind === 'private' || isOwnCommand(name.toLowerCase());
-    return mine ? `/${name}${message.text.slice(whole.length)}` : undefined;
+    return mine ? message.text : undefined;
   }
   const named = mentionsOf(message, me);
   if (message.spot.kind !== 'private' && named.length === 0 && message.repliedTo?.senderId !== me.id) return undefined;

@@ -9,11 +9,25 @@ import { createSpeaker } from './speaker.ts';
 import { telegramTexts } from './texts.ts';
 import { type Incoming, readUpdate } from './update.ts';
 
+/** The pictures of an album come one right after the other; so many albums at once are more than there will be. */
+const ALBUMS = 100;
+
 /** Makes the handler of updates: each is read, and what it asks for is done. */
 export function createBot(parts: BotParts): Handle {
+  const albums = new Set<string>();
+  /** Of the many messages of an album, the first one speaks for all. */
+  const isRepeated = (album: string) => {
+    if (albums.has(album)) return true;
+    albums.add(album);
+    for (const oldest of albums) if (albums.size > ALBUMS) albums.delete(oldest);
+    return false;
+  };
   return async ({ update, updateId, receivedAt }) => {
     const incoming = readUpdate(update);
-    if (incoming !== undefined) await handle(incoming, { updateId, receivedAt }, parts);
+    if (incoming === undefined) return;
+    const album = 'album' in incoming ? incoming.album : undefined;
+    if (album !== undefined && isRepeated(album) && incoming.is === 'wordless') return;
+    await handle(incoming, { updateId, receivedAt }, parts);
   };
 }
 
@@ -36,7 +50,7 @@ async function handle(incoming: Incoming, turn: Turn, parts: BotParts): Promise<
 
 /** In private a picture or a voice message is told that it is not understood; in a group it is nobody's business. */
 async function wordless({ spot, from }: Extract<Incoming, { is: 'wordless' }>, { updateId }: Turn, parts: BotParts) {
-  if (spot.kind !== 'private' || !parts.access.mayTalk({ personId: from.id })) return;
+  if (spot.kind !== 'private' || !(await parts.access.mayTalk({ personId: from.id }))) return;
   const speaker = await createSpeaker(parts, { updateId, spot });
   await speaker.say(telegramTexts[(await languageOf(from, parts)).language].wordless);
 }
@@ -50,7 +64,9 @@ async function membership(
   await parts.chats.see({ id: spot.chatId, kind: spot.kind });
   await parts.chats.setState(spot.chatId, present ? 'active' : spot.kind === 'private' ? 'blocked' : 'left');
   const added = present && !before && (spot.kind === 'group' || spot.kind === 'supergroup');
-  if (!added || !parts.access.mayTalk({ personId: from.id, chatId: spot.chatId })) return;
+  if (!added) return;
   const speaker = await createSpeaker(parts, { updateId, spot });
-  await speaker.say(texts[(await languageOf(from, parts)).language].help('group'));
+  const { language } = await languageOf(from, parts);
+  const welcome = await parts.access.mayTalk({ personId: from.id, chatId: spot.chatId });
+  await speaker.say(welcome ? texts[language].help('group') : telegramTexts[language].closedGroup(spot.chatId));
 }

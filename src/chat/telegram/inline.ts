@@ -1,9 +1,9 @@
+import { line } from '../../answer/cite.ts';
 import type { Question } from '../../answer/question.ts';
 import type { Entry } from '../../digest/entry.ts';
 import { languageOf } from './language.ts';
-import { isSafeLink } from './link.ts';
+import { messagesOf } from './messages.ts';
 import type { BotParts } from './parts.ts';
-import { split } from './split.ts';
 import { telegramTexts } from './texts.ts';
 import type { Incoming } from './update.ts';
 
@@ -13,7 +13,7 @@ const RESULTS = 20;
 const MOST = 200;
 /** For so many seconds Telegram may show the same results for the same words: the digest may change meanwhile. */
 const CACHED_S = 30;
-/** What an app shows of a result's second line, in characters. */
+/** What an app shows of a result's lines, in characters. */
 const DESCRIPTION = 120;
 
 /** Answers `@bot words`, typed in any chat, with entries to send there; without words the newest ones. */
@@ -21,7 +21,7 @@ export async function answerInline(asked: Extract<Incoming, { is: 'inline' }>, p
   const { gateway, access, log } = parts;
   const { language } = await languageOf(asked.from, parts);
   const offset = /^\d{1,4}$/.test(asked.offset) ? Number(asked.offset) : 0;
-  const allowed = access.mayTalk({ personId: asked.from.id });
+  const allowed = await access.mayTalk({ personId: asked.from.id });
   const entries = allowed ? await entriesFor(asked.query, Math.min(MOST, offset + RESULTS + 1), parts) : [];
   const shown = entries.slice(offset, offset + RESULTS);
   const more = entries.length > offset + RESULTS;
@@ -33,7 +33,12 @@ export async function answerInline(asked: Extract<Incoming, { is: 'inline' }>, p
     is_personal: !access.open,
     next_offset: more ? String(offset + RESULTS) : '',
     ...(shown.length === 0 &&
-      offset === 0 && { button: { text: telegramTexts[language].inlineEmpty, start_parameter: 'help' } }),
+      offset === 0 && {
+        button: {
+          text: telegramTexts[language][allowed ? 'inlineEmpty' : 'closedShort'],
+          start_parameter: 'help',
+        },
+      }),
   });
   if (!outcome.ok)
     log.info({ reason: outcome.reason, description: outcome.description }, 'an inline answer was not taken');
@@ -46,25 +51,23 @@ async function entriesFor(query: string, limit: number, { understand, search, fr
 }
 
 function resultOf(entry: Entry, index: number) {
-  const place = `${entry.date ?? entry.source.file} (${entry.ordinal})`;
-  const [link] = entry.urls.filter(isSafeLink);
-  const head = `${place} `;
-  const title = entry.title;
-  const text = [`${head}${title}`, ...entry.urls].join('\n');
-  const entities =
-    link === undefined ? [] : [{ type: 'text_link' as const, offset: head.length, length: title.length, url: link }];
-  const [message] = split({ text, entities });
+  const { date, ordinal, source, tags, urls } = entry;
+  const place = `${date ?? source.file} (${ordinal})`;
+  const [message] = messagesOf(line(entry));
+  const description = [place, ...tags.map(tag => `#${tag}`), ...urls.slice(0, 1)].join(' ');
   return {
     type: 'article' as const,
     id: String(index),
-    title: [...entry.title].slice(0, DESCRIPTION).join(''),
-    description: [...[place, ...entry.tags.map(tag => `#${tag}`), ...(link === undefined ? [] : [link])].join(' ')]
-      .slice(0, DESCRIPTION)
-      .join(''),
+    title: shortened(entry.title) || place,
+    description: shortened(description),
     input_message_content: {
       message_text: message?.text ?? place,
       entities: message?.entities ?? [],
       link_preview_options: { is_disabled: true },
     },
   };
+}
+
+function shortened(text: string): string {
+  return [...text].slice(0, DESCRIPTION).join('').trim();
 }

@@ -2,10 +2,10 @@ import type { Log } from '../../log.ts';
 import type { Chats } from '../../store/chats.ts';
 import type { Replies } from '../../store/replies.ts';
 import { StoppedError } from './dispatcher.ts';
-import { type Rich, toRich } from './entities.ts';
 import type { Gateway } from './gateway.ts';
 import type { Keyboard } from './keyboard.ts';
-import { split } from './split.ts';
+import { messagesOf } from './messages.ts';
+import type { Rich } from './rich.ts';
 import type { Spot } from './update.ts';
 
 /** Says things in a chat in answer to one update. */
@@ -18,10 +18,13 @@ export type Speaker = {
 
 export type SpeakerParts = { gateway: Pick<Gateway, 'call'>; replies: Replies; chats: Chats; log: Log };
 
+/** What has nothing to do with the message: it goes out once Telegram is within reach, or the bot was started anew. */
+const LATER: ReadonlySet<string> = new Set(['stopped', 'unreachable', 'unauthorized', 'flood']);
+
 /**
  * Makes a speaker for one update. What was sent is kept, so that an update that is handled again after a crash goes on
  * where it was: a message that surely went out, or that may have, is not sent a second time.
- * @throws StoppedError from `say` when the program ends before a message could go out
+ * @throws StoppedError when a message could not go out for now
  */
 export async function createSpeaker(
   { gateway, replies, chats, log }: SpeakerParts,
@@ -33,6 +36,9 @@ export async function createSpeaker(
 
   const send = async (part: number, { text, entities }: Rich, { keyboard, exchangeId }: Under) => {
     if (silenced || before.has(part)) return;
+    const sent = { updateId, part, chatId: spot.chatId, exchangeId };
+    // Until Telegram says that it is there: the program may be killed before that.
+    await replies.record({ ...sent, state: 'unknown' });
     const outcome = await gateway.call('sendMessage', {
       chat_id: spot.chatId,
       text,
@@ -43,10 +49,14 @@ export async function createSpeaker(
         part === 1 && { reply_parameters: { message_id: replyTo, allow_sending_without_reply: true } }),
       ...(keyboard !== undefined && { reply_markup: keyboard }),
     });
-    const sent = { updateId, part, chatId: spot.chatId, exchangeId };
-    if (outcome.ok) return replies.record({ ...sent, state: 'sent', messageId: outcome.result.message_id });
-    if (outcome.reason === 'unknown') return replies.record({ ...sent, state: 'unknown' });
-    if (outcome.reason === 'stopped') throw new StoppedError();
+    if (outcome.ok) {
+      // Of the chat that it is in: a group may have become a supergroup on the way.
+      const { message_id: messageId, chat } = outcome.result;
+      return replies.record({ ...sent, chatId: chat.id, messageId, state: 'sent' });
+    }
+    if (outcome.reason === 'unknown') return;
+    await replies.withdraw(updateId, part);
+    if (LATER.has(outcome.reason)) throw new StoppedError();
     // Nobody can be told here: the rest of this reply would fare no better.
     silenced = true;
     const { reason, description } = outcome;
@@ -59,14 +69,14 @@ export async function createSpeaker(
 
   return {
     async say(markdown, { keyboard, exchangeId } = {}) {
-      const messages = split(toRich(markdown));
+      const messages = messagesOf(markdown);
       for (const [index, message] of messages.entries()) {
         const last = index === messages.length - 1;
         await send(next++, message, { exchangeId, keyboard: last ? keyboard : undefined });
       }
     },
     async remark(markdown) {
-      const [message] = split(toRich(markdown));
+      const [message] = messagesOf(markdown);
       if (message !== undefined) await send(0, message, {});
     },
   };

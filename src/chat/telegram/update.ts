@@ -12,19 +12,30 @@ export type TextMessage = {
   spot: Spot;
   from: Sender;
   messageId: number;
-  text: string;
+  /** of a picture and the like: what is written under it */ text: string;
+  /** of several pictures sent as one */ album: string | undefined;
   /** what Telegram marked in the text; in UTF-16 units */ entities: readonly MarkedText[];
   repliedTo: { messageId: number; senderId: number | undefined } | undefined;
 };
 
 export type MarkedText = { type: string; offset: number; length: number; userId: number | undefined };
 
+/** The press of a button under a message. */
+export type Press = {
+  id: string;
+  from: Sender;
+  spot: Spot;
+  messageId: number;
+  data: string;
+  /** who wrote what that message replies to */ askedBy: number | undefined;
+};
+
 /** What an update means to the bot. */
 export type Incoming =
   | ({ is: 'text' } & TextMessage)
-  /** a picture, a voice message and the like */
-  | { is: 'wordless'; spot: Spot; from: Sender; messageId: number }
-  | { is: 'press'; id: string; from: Sender; spot: Spot; messageId: number; data: string }
+  /** a picture, a voice message and the like, with nothing written under it */
+  | { is: 'wordless'; spot: Spot; from: Sender; messageId: number; album: string | undefined }
+  | ({ is: 'press' } & Press)
   | { is: 'inline'; id: string; from: Sender; query: string; offset: string }
   | { is: 'membership'; spot: Spot; from: Sender; present: boolean; before: boolean }
   | { is: 'migrated'; from: number; to: number };
@@ -39,20 +50,29 @@ const Entity = z.object({
   length: z.int().positive(),
   user: User.optional().catch(undefined),
 });
-const Message = z.object({
+/** Who speaks in a group as the group itself, or as a channel. */
+const SenderChat = z.object({ id: Id }).optional().catch(undefined);
+
+/** What people send that may have words under it, or none. The rest are events ("pinned a message"), which ask nothing. */
+const CONTENTS = [
+  ...['photo', 'video', 'animation', 'sticker', 'voice', 'video_note', 'audio', 'document', 'paid_media', 'story'],
+  ...['contact', 'location', 'venue', 'poll', 'dice', 'game', 'checklist', 'invoice', 'rich_message'],
+];
+
+const Message = z.looseObject({
   message_id: Id,
   chat: Chat,
   from: User.optional(),
-  /** who speaks in a group as the group itself, or as a channel */ sender_chat: z
-    .object({ id: Id })
-    .optional()
-    .catch(undefined),
+  sender_chat: SenderChat,
   text: Text.optional(),
   entities: z.array(Entity).catch([]),
+  caption: Text.optional(),
+  caption_entities: z.array(Entity).catch([]),
+  media_group_id: Text.optional().catch(undefined),
   message_thread_id: Id.optional().catch(undefined),
   is_topic_message: z.boolean().optional().catch(undefined),
   reply_to_message: z
-    .object({ message_id: Id, from: User.optional().catch(undefined) })
+    .object({ message_id: Id, from: User.optional().catch(undefined), sender_chat: SenderChat })
     .optional()
     .catch(undefined),
   via_bot: User.optional().catch(undefined),
@@ -89,6 +109,7 @@ export function readUpdate(update: unknown): Incoming | undefined {
       spot: spotOf(message),
       messageId: message.message_id,
       data: pressed,
+      askedBy: message.reply_to_message && writerOf(message.reply_to_message)?.id,
     };
   }
   if (data?.inline_query) {
@@ -104,22 +125,31 @@ export function readUpdate(update: unknown): Incoming | undefined {
 }
 
 function readMessage(message: Message): Incoming | undefined {
-  const { chat, text, message_id: messageId, reply_to_message: repliedTo } = message;
-  // Telegram puts a bot of its own in the place of one who speaks as a group or channel.
-  const from = message.sender_chat ? { ...message.from, id: message.sender_chat.id, is_bot: false } : message.from;
+  const { chat, message_id: messageId, reply_to_message: repliedTo } = message;
+  const from = writerOf(message);
   if (message.migrate_to_chat_id !== undefined) {
     return { is: 'migrated', from: chat.id, to: message.migrate_to_chat_id };
   }
   if (from === undefined || from.is_bot || message.via_bot !== undefined || chat.type === 'channel') return undefined;
-  const common = { spot: spotOf(message), from: senderOf(from), messageId };
-  if (text === undefined) return { is: 'wordless', ...common };
+  const common = { spot: spotOf(message), from: senderOf(from), messageId, album: message.media_group_id };
+  const text = message.text ?? message.caption;
+  if (text === undefined) {
+    if (!CONTENTS.some(name => message[name] !== undefined)) return undefined;
+    return { is: 'wordless', ...common };
+  }
+  const entities = message.text === undefined ? message.caption_entities : message.entities;
   return {
     is: 'text',
     ...common,
     text,
-    entities: message.entities.map(({ type, offset, length, user }) => ({ type, offset, length, userId: user?.id })),
+    entities: entities.map(({ type, offset, length, user }) => ({ type, offset, length, userId: user?.id })),
     repliedTo: repliedTo && { messageId: repliedTo.message_id, senderId: repliedTo.from?.id },
   };
+}
+
+/** Telegram puts a bot of its own in the place of one who speaks as a group or channel. */
+function writerOf({ from, sender_chat: chat }: Pick<Message, 'from' | 'sender_chat'>): Message['from'] {
+  return chat === undefined ? from : { ...from, id: chat.id, is_bot: false };
 }
 
 function senderOf({ id, language_code: languageCode }: { id: number; language_code?: string | undefined }): Sender {
