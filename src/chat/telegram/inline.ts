@@ -47,7 +47,7 @@ export async function answerInline(asked: Extract<Incoming, { is: 'inline' }>, p
 async function entriesFor(query: string, limit: number, { understand, search, freshen }: BotParts): Promise<Entry[]> {
   await freshen();
   const question: Question = understand(query);
-  return (await search(question, limit)).map(({ entry }) => entry);
+  return (await search(question, limit)).flatMap(({ entry, related }) => (related ? [entry] : []));
 }
 
 function resultOf(entry: Entry, index: number) {

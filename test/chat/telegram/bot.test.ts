@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../../src/chat/commands.ts';
 import { encodeDeepLink } from '../../../src/chat/deep-link.ts';
@@ -63,10 +65,10 @@ describe('a question in private', () => {
   });
 
   it('is answered out of what was written into the digest a moment ago', async () => {
-    const { emulator, ask, write } = await startServing({
+    const { emulator, ask, digest } = await startServing({
       files: { 'a.md': '## 2021.1.18\n(1)alpha https://a.com/1\n' },
     });
-    write('b.md', '## 2021.1.19\n(1)zebrafish https://a.com/2\n');
+    writeFileSync(join(digest, 'b.md'), '## 2021.1.19\n(1)zebrafish https://a.com/2\n');
     expect((await ask(emulator.person(), 'zebrafish')).text).toContain('2021-01-19 (1) zebrafish');
   });
 

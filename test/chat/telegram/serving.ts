@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { onTestFinished } from 'vitest';
@@ -12,9 +11,10 @@ import { until } from '../../until.ts';
 export type Serving = {
   emulator: Emulator;
   log: CapturedLog;
+  /** its folders */ digest: string;
+  state: string;
   /** ends the bot as a signal does */ stop(): Promise<void>;
   /** starts it again over the same folders */ start(): Promise<void>;
-  /** writes a file of the digest */ write(name: string, text: string): void;
   /** the rows of all tables of the store, in which `updates` keeps the numbers alone of what was handled */
   rows(): Record<string, Record<string, unknown>[]>;
   /** the bot's messages in a chat as people see them, once there are so many */
@@ -36,6 +36,7 @@ export async function startServing({ files, settings, now, emulator: o = {} }: S
   const log = capturedLog();
   const digest = digestFolder(files);
   const telegram = { TELEGRAM_BOT_TOKEN: emulator.token, TELEGRAM_API_ROOT: emulator.root };
+  const state = join(digest, '..', 'state');
   let running: { ending: AbortController; ended: Promise<void> } | undefined;
 
   const start = async () => {
@@ -59,7 +60,7 @@ export async function startServing({ files, settings, now, emulator: o = {} }: S
   await start();
 
   const query = (sql: string) => {
-    const database = new DatabaseSync(join(digest, '..', 'state', 'noted.sqlite'), { readOnly: true });
+    const database = new DatabaseSync(join(state, 'noted.sqlite'), { readOnly: true });
     try {
       return database.prepare(sql).all();
     } finally {
@@ -72,9 +73,10 @@ export async function startServing({ files, settings, now, emulator: o = {} }: S
   return {
     emulator,
     log,
+    digest,
+    state,
     stop,
     start,
-    write: (name, text) => writeFileSync(join(digest, name), text),
     rows: () =>
       Object.fromEntries(
         query("select name from sqlite_master where type = 'table'").map(({ name }) => [
