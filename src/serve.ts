@@ -35,7 +35,7 @@ const TIDY_EVERY_MS = 3_600_000;
 
 /** Running handlers get so long to end, and calls on their way so long after that: together less than the ten seconds
  * after which a service manager would kill the program. */
-const GRACE_MS = { handlers: 7_000, calls: 1_000, server: 500 };
+const GRACE = { handlers: 7_000, calls: 1_000, server: 500 };
 
 /** Opens the store that the settings name. */
 export function openStoreOf({ DATABASE_URL, DATA_DIR }: Config): Promise<Store> {
@@ -49,7 +49,7 @@ export function openStoreOf({ DATABASE_URL, DATA_DIR }: Config): Promise<Store> 
  * 3. Updates come by polling or webhook into the inbox, from where they are handled.
  * @throws UnauthorizedError, RefusedError, PortError, StoreError, each saying what to do
  */
-export async function serve(app: App, { token, signal, onReady }: ServeOptions): Promise<void> {
+export async function serve(app: App, { token, signal, onReady, graceMs = GRACE }: ServeOptions): Promise<void> {
   const { config, log } = app;
   const ends: (() => unknown)[] = [];
   try {
@@ -76,7 +76,7 @@ export async function serve(app: App, { token, signal, onReady }: ServeOptions):
       // A clock that is set back must not hold up chats that were just written to.
       now: () => performance.now(),
     });
-    ends.push(() => gateway.stop(GRACE_MS.calls));
+    ends.push(() => gateway.stop(graceMs.calls));
     const me = await insist('getMe', {}, { gateway, log, signal });
     if (me === undefined) return;
 
@@ -112,7 +112,7 @@ export async function serve(app: App, { token, signal, onReady }: ServeOptions):
       metrics,
       ...at,
     });
-    ends.push(() => dispatcher.stop(GRACE_MS.handlers));
+    ends.push(() => dispatcher.stop(graceMs.handlers));
     dispatcher.wake();
     const receive = createReceive({ inbox, wake: dispatcher.wake, log, metrics });
 
@@ -134,7 +134,7 @@ export async function serve(app: App, { token, signal, onReady }: ServeOptions):
             ]),
       ]);
       const server = await startServer({ port: HTTP_PORT, routes, log });
-      ends.push(() => server.close(GRACE_MS.server));
+      ends.push(() => server.close(graceMs.server));
     }
     ends.push(every(TIDY_EVERY_MS, () => tidy({ inbox, exchanges, log })));
 
@@ -175,6 +175,7 @@ export type ServeOptions = {
   token: string;
   signal: AbortSignal;
   /** called when updates begin to be taken in */ onReady?: (username: string) => void;
+  /** how long each part of the end may take */ graceMs?: typeof GRACE | undefined;
 };
 
 /** Every process that serves the same bot must know the same secret, so the one that nobody set is made from the token. */

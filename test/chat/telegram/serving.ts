@@ -28,10 +28,19 @@ export type ServingOptions = {
   files?: Record<string, string>;
   settings?: Record<string, string>;
   now?: string;
+  /** how long its end may take, in milliseconds, where that is not the program's own */ graceMs?: Parameters<
+    typeof serve
+  >[1]['graceMs'];
   emulator?: Parameters<typeof startEmulator>[0];
 };
 
-export async function startServing({ files, settings, now, emulator: o = {} }: ServingOptions = {}): Promise<Serving> {
+export async function startServing({
+  files,
+  settings,
+  now,
+  graceMs,
+  emulator: o = {},
+}: ServingOptions = {}): Promise<Serving> {
   const emulator = await startEmulator(o);
   const log = capturedLog();
   const digest = digestFolder(files);
@@ -43,7 +52,12 @@ export async function startServing({ files, settings, now, emulator: o = {} }: S
     const app = await openNotes({ digest, settings: { ...telegram, ...settings }, now, log });
     const ending = new AbortController();
     const ready = Promise.withResolvers<void>();
-    const served = serve(app, { token: emulator.token, signal: ending.signal, onReady: () => ready.resolve() });
+    const served = serve(app, {
+      token: emulator.token,
+      signal: ending.signal,
+      onReady: () => ready.resolve(),
+      graceMs,
+    });
     const ended = served.finally(() => app.close());
     running = { ending, ended };
     await Promise.race([ready.promise, ended]);
