@@ -16,7 +16,7 @@ import { reasonOf, StoreError } from './store-error.ts';
 export type Patience = {
   /** For another process that holds the file. */
   forFile?: number;
-  /** For the one connection, held by another query or transaction of this process. */
+  /** For the one connection, held by a transaction of this process. */
   forConnection?: number;
 };
 
@@ -26,7 +26,9 @@ const RETRY_MS = 10;
 
 /**
  * Kysely on node:sqlite. One connection to `file`, with write-ahead log and an fsync for each commit; a transaction takes
- * the right to write at its beginning, since one that asks for it later fails at once beside another writer.
+ * the right to write at its beginning, since one that asks for it later fails at once beside another writer. Writes that
+ * are asked for in the same round of events share a commit: a disk takes a millisecond or ten for each. Each of them
+ * succeeds or fails by itself all the same, and none is told to be done before it is on the disk.
  */
 export function sqliteDialect(file: string, patience: Patience = {}): Dialect {
   return {
@@ -48,15 +50,11 @@ class SqliteDriver implements Driver {
   readonly #file: string;
   readonly #forFile: number;
   readonly #forConnection: number;
-  readonly #waiting: (() => void)[] = [];
+  readonly #waiting: { owner: object; goOn: () => void }[] = [];
+  readonly #writes: Write[] = [];
   #database: DatabaseSync | undefined;
-  #taken = false;
-  readonly #connection: DatabaseConnection = {
-    executeQuery: query => this.#execute(query),
-    streamQuery: () => {
-      throw new StoreError('The store does not stream rows; ask for a part of them at a time.');
-    },
-  };
+  /** Whose turn it is: a transaction's, by its connection, or that of something shorter. */
+  #owner: object | undefined;
 
   constructor(file: string, { forFile = 30_000, forConnection = 30_000 }: Patience) {
     this.#file = file;
@@ -77,55 +75,136 @@ class SqliteDriver implements Driver {
     }
   }
 
+  /** There is one; what is given out tells a transaction's own queries from those of others. */
   async acquireConnection(): Promise<DatabaseConnection> {
-    if (this.#taken) await this.#turn();
-    this.#taken = true;
-    return this.#connection;
+    const connection: DatabaseConnection = {
+      executeQuery: query => {
+        if (this.#owner === connection) return this.#execute(query);
+        return WRITES.has(query.query.kind) ? this.#write(query) : this.#inTurn(() => this.#execute(query));
+      },
+      streamQuery: () => {
+        throw new StoreError('The store does not stream rows; ask for a part of them at a time.');
+      },
+    };
+    return connection;
   }
 
-  async releaseConnection(): Promise<void> {
-    const next = this.#waiting.shift();
-    if (next) next();
-    else this.#taken = false;
+  async releaseConnection(connection: DatabaseConnection): Promise<void> {
+    if (this.#owner === connection) this.#handOn();
   }
 
-  async beginTransaction(): Promise<void> {
-    await this.#execute(CompiledQuery.raw('begin immediate'));
+  async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    // Of transactions, each asked for when the one before it ends, no round of events need ever come to its end.
+    await this.#writeAll();
+    await this.#turn(connection);
+    await this.#execute(BEGIN);
   }
 
   async commitTransaction(): Promise<void> {
-    await this.#execute(CompiledQuery.raw('commit'));
+    await this.#execute(COMMIT);
   }
 
   async rollbackTransaction(): Promise<void> {
     // After a full disk, SQLite has rolled back by itself, and the error of a second one would hide the first.
-    if (this.#database?.isTransaction) await this.#execute(CompiledQuery.raw('rollback'));
+    if (this.#database?.isTransaction) await this.#execute(ROLLBACK);
   }
 
   async destroy(): Promise<void> {
-    await this.acquireConnection();
-    this.#database?.close();
-    this.#database = undefined;
-    await this.releaseConnection();
+    await this.#writeAll();
+    await this.#inTurn(async () => {
+      this.#database?.close();
+      this.#database = undefined;
+    });
   }
 
-  /** Resolves when whoever has the connection hands it on. */
-  #turn(): Promise<void> {
+  #write<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    const { promise, resolve, reject } = Promise.withResolvers<QueryResult<Row>>();
+    // The query builder knows what its query returns, as it does with any other driver.
+    this.#writes.push({ query, resolve: result => resolve(result as QueryResult<Row>), reject });
+    if (this.#writes.length === 1) setImmediate(() => this.#writeAll());
+    return promise;
+  }
+
+  /** Carries out the writes that wait, with one commit. */
+  async #writeAll(): Promise<void> {
+    let writes: Write[] = [];
+    try {
+      await this.#inTurn(async () => {
+        writes = this.#writes.splice(0);
+        for (const tell of await this.#together(writes)) tell();
+      });
+    } catch (error) {
+      for (const { reject } of [...writes, ...this.#writes.splice(0)]) reject(error);
+    }
+  }
+
+  /** Gives what tells each of the writes its outcome. Throws where none of them was kept. */
+  async #together(writes: readonly Write[]): Promise<(() => void)[]> {
+    const [first, ...others] = writes;
+    if (first === undefined) return [];
+    if (others.length === 0) {
+      const result = await this.#execute(first.query);
+      return [() => first.resolve(result)];
+    }
+    await this.#execute(BEGIN);
+    try {
+      const outcomes = writes.map(({ query, resolve, reject }) => {
+        try {
+          const result = this.#run(query.sql, query.parameters.map(bindable));
+          return () => resolve(result);
+        } catch (error) {
+          // A wrong query is undone by itself; where the disk is full, SQLite has undone those before it as well.
+          if (!this.#database?.isTransaction) throw error;
+          return () => reject(this.#told(error));
+        }
+      });
+      await this.#execute(COMMIT);
+      return outcomes;
+    } catch (error) {
+      await this.rollbackTransaction();
+      throw this.#told(error);
+    }
+  }
+
+  async #inTurn<T>(act: () => Promise<T>): Promise<T> {
+    await this.#turn({});
+    try {
+      return await act();
+    } finally {
+      this.#handOn();
+    }
+  }
+
+  #handOn(): void {
+    const next = this.#waiting.shift();
+    this.#owner = next?.owner;
+    next?.goOn();
+  }
+
+  /** Resolves when nobody else has the connection; until it is handed on, it is the owner's. */
+  async #turn(owner: object): Promise<void> {
+    if (this.#owner === undefined) {
+      this.#owner = owner;
+      return;
+    }
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const handOn = () => {
-      clearTimeout(timer);
-      resolve();
+    const waiting = {
+      owner,
+      goOn: () => {
+        clearTimeout(timer);
+        resolve();
+      },
     };
     const timer = setTimeout(() => {
-      this.#waiting.splice(this.#waiting.indexOf(handOn), 1);
+      this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
       reject(
         new StoreError(
           `Waited ${this.#forConnection} ms for the one connection to ${this.#file}: a transaction does not end, or uses the store itself instead of what it was given.`,
         ),
       );
     }, this.#forConnection);
-    this.#waiting.push(handOn);
-    return promise;
+    this.#waiting.push(waiting);
+    await promise;
   }
 
   async #execute<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
@@ -163,6 +242,17 @@ class SqliteDriver implements Driver {
     return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
   }
 }
+
+type Write = { query: CompiledQuery; resolve(result: QueryResult<unknown>): void; reject(error: unknown): void };
+
+/** What may share a commit. Everything else is carried out by itself: some of it cannot stand in a transaction. */
+const WRITES: ReadonlySet<string> = new Set(['InsertQueryNode', 'UpdateQueryNode', 'DeleteQueryNode']);
+
+const [BEGIN, COMMIT, ROLLBACK] = [
+  CompiledQuery.raw('begin immediate'),
+  CompiledQuery.raw('commit'),
+  CompiledQuery.raw('rollback'),
+];
 
 /** node:sqlite binds NULL for some of what it does not know, and NaN is NULL to SQLite: such values are refused. */
 function bindable(value: unknown, index: number): SQLInputValue {

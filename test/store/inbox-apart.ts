@@ -53,6 +53,8 @@ async function receive(): Promise<void> {
       ids.map(updateId => ({ updateId, lane: `chat:${updateId % share.lanes}`, payload: `{"update_id":${updateId}}` })),
     );
     await tell({ received: ids });
+    // Neither the store nor a report need leave the time between for the work on what came.
+    await pause(2);
   }
 }
 

@@ -101,6 +101,81 @@ test('a transaction that asks the database itself ends with an error instead of 
   expect(await texts()).toEqual([]);
 });
 
+test('writes of one round of events are on the disk together, each with an outcome of its own', async () => {
+  const { file, db, texts } = await notes();
+  await sql`create unique index once on notes (id)`.execute(db);
+  const other = new DatabaseSync(file);
+  onTestFinished(() => other.close());
+  const insert = (id: number) =>
+    db
+      .insertInto('notes')
+      .values({ id, text: `${id}` })
+      .returning('id')
+      .executeTakeFirst();
+  const writes = [insert(1), insert(2), insert(1), insert(3)];
+  const changed = db.updateTable('notes').set({ text: 'changed' }).where('id', '=', 2).executeTakeFirst();
+  expect(await writes[0]).toEqual({ id: 1 });
+  expect(other.prepare('select text from notes order by id').all()).toEqual(
+    ['1', 'changed', '3'].map(text => ({ text })),
+  );
+  expect((await changed).numUpdatedRows).toBe(1n);
+  expect(await Promise.allSettled(writes)).toMatchObject([
+    { value: { id: 1 } },
+    { value: { id: 2 } },
+    { reason: { message: expect.stringContaining('UNIQUE') } },
+    { value: { id: 3 } },
+  ]);
+  expect(await texts()).toEqual(['1', 'changed', '3']);
+});
+
+test('where the disk is full, what is told to be kept is kept, and nothing else', async () => {
+  const { db, texts } = await notes();
+  await sql`pragma max_page_count = 12`.execute(db);
+  const sizes = [10, 20, 100_000, 30];
+  const outcomes = await Promise.allSettled(
+    sizes.map((size, id) =>
+      db
+        .insertInto('notes')
+        .values({ id, text: 'x'.repeat(size) })
+        .execute(),
+    ),
+  );
+  const kept = sizes.filter((_, index) => outcomes[index]?.status === 'fulfilled');
+  expect((await texts()).map(text => text?.length)).toEqual(kept);
+  expect(outcomes[2]).toMatchObject({ reason: { name: 'StoreError', message: expect.stringContaining('full') } });
+  await db.insertInto('notes').values({ id: 9, text: 'small' }).execute();
+  expect(await texts()).toContain('small');
+});
+
+test('a transaction sees the writes that were asked for before it, and none that are asked for meanwhile', async () => {
+  const { db, texts } = await notes();
+  const insert = (id: number) =>
+    db
+      .insertInto('notes')
+      .values({ id, text: `${id}` })
+      .execute();
+  const before = insert(1);
+  const { meanwhile, seen } = await db.transaction().execute(async trx => {
+    const meanwhile = insert(2);
+    await new Promise(setImmediate);
+    const rows = await trx.selectFrom('notes').select('id').execute();
+    return { meanwhile: [meanwhile], seen: rows.map(({ id }) => id) };
+  });
+  expect(seen).toEqual([1]);
+  await Promise.all([before, ...meanwhile]);
+  expect(await texts()).toEqual(['1', '2']);
+});
+
+test('a write that was just asked for is on the disk when the store is closed', async () => {
+  const { file, db } = await notes();
+  const writes = [1, 2].map(id => db.insertInto('notes').values({ id, text: 'last' }).execute());
+  await Promise.resolve();
+  await Promise.all([db.destroy(), ...writes]);
+  const again = new DatabaseSync(file);
+  expect(again.prepare('select count(*) n from notes').get()).toEqual({ n: 2 });
+  again.close();
+});
+
 test('what another program holds is waited for, and meanwhile this one goes on', async () => {
   const { file, db, texts } = await notes();
   const other = otherWriter(file);
