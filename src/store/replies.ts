@@ -10,19 +10,26 @@ type SentReply = {
   messageId: number | undefined;
 };
 
+type Recorded = {
+  updateId: number;
+  part: number;
+  chatId: number;
+  messageId?: number | undefined;
+  exchangeId?: number | undefined;
+  state: SentReply['state'];
+};
+
 /** What each update was answered with, so that one that is handled again does not say it twice. */
 export type Replies = {
   /** In the order of their parts. */
   of(updateId: number): Promise<SentReply[]>;
+  /**
+   * Takes a part before it is sent; until Telegram says that it is there, it is `unknown`. False where it was taken
+   * already, by this process or another one: then it is not sent again.
+   */
+  claim(reply: Omit<Recorded, 'messageId' | 'state'>): Promise<boolean>;
   /** Of two records of one part the later holds, but what is known of message and exchange stays known. */
-  record(reply: {
-    updateId: number;
-    part: number;
-    chatId: number;
-    messageId?: number | undefined;
-    exchangeId?: number | undefined;
-    state: 'sent' | 'unknown';
-  }): Promise<void>;
+  record(reply: Recorded): Promise<void>;
   /** The part surely never left: it is as if it had not been recorded. */
   withdraw(updateId: number, part: number): Promise<void>;
   /** How many messages to this chat may not have arrived, and were not told of yet. */
@@ -47,19 +54,21 @@ export function openReplies({ db }: Store, { now }: { now: () => number }): Repl
       return rows.map(({ part, state, message_id }) => ({ part, state, messageId: message_id ?? undefined }));
     },
 
-    async record({ updateId, part, chatId, messageId, exchangeId, state }) {
+    async claim(reply) {
+      const taken = await db
+        .insertInto('replies')
+        .values(toRow({ ...reply, state: 'unknown' }, now()))
+        .onConflict(conflict => conflict.columns(['update_id', 'part']).doNothing())
+        .returning('part')
+        .executeTakeFirst();
+      return taken !== undefined;
+    },
+
+    async record(reply) {
+      const { chatId, state } = reply;
       await db
         .insertInto('replies')
-        .values({
-          update_id: updateId,
-          part,
-          chat_id: chatId,
-          message_id: messageId ?? null,
-          exchange_id: exchangeId ?? null,
-          state,
-          told: 0,
-          recorded_at: now(),
-        })
+        .values(toRow(reply, now()))
         .onConflict(conflict =>
           conflict.columns(['update_id', 'part']).doUpdateSet(eb => ({
             chat_id: chatId,
@@ -88,5 +97,18 @@ export function openReplies({ db }: Store, { now }: { now: () => number }): Repl
     async told(chatId) {
       await db.updateTable('replies').set({ told: 1 }).where('chat_id', '=', chatId).where(UNTOLD).execute();
     },
+  };
+}
+
+function toRow({ updateId, part, chatId, messageId, exchangeId, state }: Recorded, at: number) {
+  return {
+    update_id: updateId,
+    part,
+    chat_id: chatId,
+    message_id: messageId ?? null,
+    exchange_id: exchangeId ?? null,
+    state,
+    told: 0,
+    recorded_at: at,
   };
 }

@@ -25,6 +25,21 @@ overDatabases(fresh => {
     expect(await replies.unknownIn(1)).toBe(0);
   });
 
+  test('of several who would send the same part, one may; the others may not even when it is sent', async () => {
+    const store = await fresh.store();
+    const [one, other] = [1, 2].map(at => openReplies(store, { now: () => at }));
+    const part = { updateId: 7, part: 1, chatId: 1 };
+    const mayThey = await Promise.all([one, other, one].map(replies => replies?.claim(part)));
+    expect(mayThey.toSorted()).toEqual([false, false, true]);
+    expect(await one?.of(7)).toEqual([{ part: 1, state: 'unknown', messageId: undefined }]);
+    await one?.record({ ...part, messageId: 50, exchangeId: 3, state: 'sent' });
+    expect(await other?.claim(part)).toBe(false);
+    expect(await one?.of(7)).toEqual([{ part: 1, state: 'sent', messageId: 50 }]);
+    expect(await other?.claim({ ...part, part: 2 })).toBe(true);
+    await one?.withdraw(7, 2);
+    expect(await one?.claim({ ...part, part: 2 })).toBe(true);
+  });
+
   test('a part that never left is as if it had not been recorded', async () => {
     const replies = await repliesOn();
     await replies.record({ updateId: 7, part: 1, chatId: 1, messageId: 50, state: 'sent' });
