@@ -3,7 +3,7 @@ import { isCommand, type Place } from '../commands.ts';
 import { type Message, type Previous, type Reply, reply } from '../handlers.ts';
 import { texts } from '../texts.ts';
 import { addressed } from './addressed.ts';
-import { StoppedError } from './dispatcher.ts';
+import { StoppedError } from './failures.ts';
 import { type KeptRequest, readKept } from './kept.ts';
 import { answerKeyboard, keyboardOf } from './keyboard.ts';
 import { languageOf } from './language.ts';

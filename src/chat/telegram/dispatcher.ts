@@ -2,18 +2,10 @@ import type { Log } from '../../log.ts';
 import type { Metrics } from '../../metrics.ts';
 import type { Inbox, Pending } from '../../store/inbox.ts';
 import { StoreError } from '../../store/store-error.ts';
+import { StoppedError } from './failures.ts';
 import { kindOf } from './lane.ts';
 import { type Pause, pause as pauseForReal } from './pause.ts';
 import { told } from './told.ts';
-
-/** Thrown by a handler that was stopped before it was through: its update stays in the inbox and is handled anew. */
-export class StoppedError extends Error {
-  override readonly name = 'StoppedError';
-
-  constructor() {
-    super('stopped before the end');
-  }
-}
 
 /**
  * Handles one update. It may be called again for the same update: after a crash, and after it threw a StoppedError or a

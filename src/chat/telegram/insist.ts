@@ -1,12 +1,7 @@
 import type { Log } from '../../log.ts';
+import { RefusedError, UnauthorizedError } from './failures.ts';
 import type { Gateway, Method, Params, Result } from './gateway.ts';
 import { type Pause, pause as pauseForReal } from './pause.ts';
-import { UnauthorizedError } from './poller.ts';
-
-/** Telegram will not do what the settings ask for; the message has its reason. */
-export class RefusedError extends Error {
-  override readonly name = 'RefusedError';
-}
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;

@@ -1,22 +1,12 @@
 import type { Log } from '../../log.ts';
 import type { Metrics } from '../../metrics.ts';
+import { UnauthorizedError } from './failures.ts';
 import type { Gateway } from './gateway.ts';
 import { insist } from './insist.ts';
 import { laneOf, type UpdateKind } from './lane.ts';
 import { type Pause, pause as pauseForReal } from './pause.ts';
 import type { Receive } from './receive.ts';
 import { told } from './told.ts';
-
-/** Telegram does not know the token. The message says what to do and does not hold it. */
-export class UnauthorizedError extends Error {
-  override readonly name = 'UnauthorizedError';
-
-  constructor(description: string) {
-    super(
-      `Telegram does not accept TELEGRAM_BOT_TOKEN (${description}). Copy the token anew from @BotFather, and look whether TELEGRAM_API_ROOT is meant.`,
-    );
-  }
-}
 
 export type PollOptions = {
   gateway: Pick<Gateway, 'call'>;

@@ -1,7 +1,7 @@
 import type { Log } from '../../log.ts';
 import type { Chats } from '../../store/chats.ts';
 import type { Replies } from '../../store/replies.ts';
-import { StoppedError } from './dispatcher.ts';
+import { StoppedError } from './failures.ts';
 import type { Gateway } from './gateway.ts';
 import type { Keyboard } from './keyboard.ts';
 import { messagesOf } from './messages.ts';

@@ -1,6 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { expect, test } from 'vitest';
-import { type Handle, StoppedError } from '../../../src/chat/telegram/dispatcher.ts';
+import type { Handle } from '../../../src/chat/telegram/dispatcher.ts';
+import { StoppedError } from '../../../src/chat/telegram/failures.ts';
 import { type Inbox, openInbox } from '../../../src/store/inbox.ts';
 import { StoreError } from '../../../src/store/store-error.ts';
 import { type Fresh, overDatabases } from '../../store/databases.ts';

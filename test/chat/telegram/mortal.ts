@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { StoppedError } from '../../../src/chat/telegram/dispatcher.ts';
+import { StoppedError } from '../../../src/chat/telegram/failures.ts';
 import type { Inbox } from '../../../src/store/inbox.ts';
 import { StoreError } from '../../../src/store/store-error.ts';
 import { type Clock, dispatch } from './working.ts';

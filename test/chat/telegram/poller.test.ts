@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
-import { UnauthorizedError } from '../../../src/chat/telegram/poller.ts';
+import { UnauthorizedError } from '../../../src/chat/telegram/failures.ts';
 import { type Emulator, startEmulator } from '../../bot-api/emulator.ts';
 import { until } from '../../until.ts';
 import { loud, startPolling } from './polling.ts';
