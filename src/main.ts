@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { parse } from 'dotenv';
 import { createApp } from './app.ts';
 import { type Command, type Context, UsageError } from './commands/command.ts';
-import { messageOf } from './commands/print.ts';
 import { type Config, readConfig, SettingsError, secretsOf } from './config.ts';
+import { messageOf } from './errors.ts';
 import { createLog, scrub } from './log.ts';
 
 /** Each command's code is read only when it is the one that was asked for. */

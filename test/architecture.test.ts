@@ -21,6 +21,7 @@ const ROOMS = [
   'log.ts',
   'config.ts',
   'digest',
+  'errors.ts',
 ];
 
 /** What of the outside world may be used where. */

@@ -2,9 +2,9 @@ import { createInterface } from 'node:readline';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { understand } from '../answer/question.ts';
 import type { App } from '../app.ts';
+import { messageOf } from '../errors.ts';
 import { catchUp } from './catch-up.ts';
 import { type Context, UsageError } from './command.ts';
-import { messageOf } from './print.ts';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 

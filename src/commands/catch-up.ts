@@ -1,6 +1,7 @@
 import type { App } from '../app.ts';
+import { messageOf } from '../errors.ts';
 import type { Terminal } from './command.ts';
-import { messageOf, print } from './print.ts';
+import { print } from './print.ts';
 import { describeTroubles, showProgress } from './progress.ts';
 
 /**

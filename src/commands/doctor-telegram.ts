@@ -1,8 +1,8 @@
 import { createClient } from '../chat/telegram/client.ts';
 import type { Config } from '../config.ts';
+import { messageOf } from '../errors.ts';
 import { openStoreOf } from '../serve.ts';
 import type { Finding } from './finding.ts';
-import { messageOf } from './print.ts';
 
 /** Telegram answers at once or, for this, not at all. */
 const PATIENCE_MS = 10_000;

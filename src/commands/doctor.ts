@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { type Config, readConfig, shownValue } from '../config.ts';
 import type { Unplaced } from '../digest/entry.ts';
 import { parse } from '../digest/parse.ts';
+import { messageOf } from '../errors.ts';
 import { DigestFolderError, listFolder, readDigestFile } from '../library/folder.ts';
 import type { Check } from '../library/library.ts';
 import { rankOf } from '../model/offline/lexicon.ts';
@@ -13,7 +14,7 @@ import { readArguments } from './arguments.ts';
 import type { Command, Context, Terminal } from './command.ts';
 import { storeFindings, telegramFindings } from './doctor-telegram.ts';
 import type { Finding } from './finding.ts';
-import { messageOf, print } from './print.ts';
+import { print } from './print.ts';
 import { describeTroubles } from './progress.ts';
 
 /** Settings that this version acts on. */

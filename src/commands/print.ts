@@ -17,8 +17,3 @@ export function entryJson({ id, source, date, ordinal, title, text, tags, emphas
 export function entryText({ date, source, ordinal, title, urls }: Entry): string {
   return printable([`${date ?? source.file} (${ordinal}) ${title}`, ...urls.map(url => `  ${url}`)].join('\n'));
 }
-
-/** What a caught error says. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

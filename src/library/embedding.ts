@@ -1,5 +1,5 @@
 import type { Embedder } from '../model/embedder.ts';
-import { messageOf } from './problem.ts';
+import { inOneLine } from './problem.ts';
 
 /** Embeds what can be embedded: undefined for the rest, and why. */
 export type Embedding = {
@@ -26,7 +26,7 @@ export function patientEmbedding(embedder: Embedder, signal: AbortSignal | undef
       signal?.throwIfAborted();
       down = await ask([PROBE]).then(
         () => undefined,
-        () => messageOf(error),
+        () => inOneLine(error),
       );
       signal?.throwIfAborted();
       if (down !== undefined || texts.length === 1) return texts.map(() => undefined);

@@ -1,7 +1,7 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compareFiles, type FileRecord, type Problem, type Stamp } from './catalog.ts';
-import { messageOf } from './problem.ts';
+import { inOneLine } from './problem.ts';
 import { digestOf } from './rows.ts';
 
 /** A digest file as the folder shows it, not read yet. `file` is relative to the folder, with `/` between its parts. */
@@ -68,7 +68,7 @@ export async function listFolder(root: string): Promise<Folder> {
       folder.files.push({ file, path, stamp: { size: found.size, mtime: found.mtimeMs, ctime: found.ctimeMs } });
     } catch (error) {
       if (isMissing(error) && !MARKDOWN.test(file)) return;
-      folder.problems.push({ file, reason: `cannot be read: ${messageOf(error)}` });
+      folder.problems.push({ file, reason: `cannot be read: ${inOneLine(error)}` });
       folder.unlisted.push(file);
     }
   }
@@ -76,7 +76,7 @@ export async function listFolder(root: string): Promise<Folder> {
   await requireFolder(root);
   seen.add(await realpath(root));
   await walk(root, '').catch((error: unknown) => {
-    throw new DigestFolderError(root, `cannot be listed (${messageOf(error)})`, error);
+    throw new DigestFolderError(root, `cannot be listed (${inOneLine(error)})`, error);
   });
   folder.files.sort((one, other) => compareFiles(one.file, other.file));
   return folder;
@@ -119,7 +119,7 @@ export async function readDigestFile({ file, path, stamp }: FoundFile): Promise<
   try {
     bytes = await readFile(path);
   } catch (error) {
-    return failed(`cannot be read: ${messageOf(error)}`);
+    return failed(`cannot be read: ${inOneLine(error)}`);
   }
   const hash = digestOf(bytes);
   try {
@@ -193,7 +193,7 @@ async function requireFolder(root: string): Promise<void> {
   const found = await stat(root).catch((error: unknown) => {
     throw new DigestFolderError(
       root,
-      isMissing(error) ? 'does not exist' : `cannot be read (${messageOf(error)})`,
+      isMissing(error) ? 'does not exist' : `cannot be read (${inOneLine(error)})`,
       error,
     );
   });

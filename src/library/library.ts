@@ -4,7 +4,7 @@ import { type Catalog, catalogOf, type Filter, select } from './catalog.ts';
 import { type Check, checkTables } from './check.ts';
 import { isUnchanged, isUnder, listFolder } from './folder.ts';
 import type { Connection, Table } from './lance.ts';
-import { messageOf } from './problem.ts';
+import { inOneLine } from './problem.ts';
 import type { Mention } from './rows.ts';
 import {
   type Candidate,
@@ -170,7 +170,7 @@ export class Library {
       this.#snapshot = await latestSnapshot(this.#connection, others);
       return this.#snapshot !== undefined;
     } catch (error) {
-      this.#damage = messageOf(error);
+      this.#damage = inOneLine(error);
       return false;
     }
   }
@@ -294,7 +294,7 @@ export class Library {
         const again = await work(this.#snapshot).catch(() => undefined);
         if (again !== undefined) return again;
       }
-      this.#damage = messageOf(error);
+      this.#damage = inOneLine(error);
       throw new LibraryDamagedError(
         `The library cannot be read (${this.#damage}). Run "noted ingest" to make it anew.`,
         {

@@ -1,7 +1,8 @@
-/** The message of an error in one line, without the places in LanceDB's own source that it likes to name. */
-export function messageOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return message
+import { messageOf } from '../errors.ts';
+
+/** What an error says, in one line and without the places in LanceDB's own source that it likes to name. */
+export function inOneLine(error: unknown): string {
+  return messageOf(error)
     .replace(/, \S+\.rs:\d+:\d+.*$/s, '')
     .split('\n', 1)
     .join('')
@@ -21,7 +22,7 @@ const OUT_OF_REACH =
  * machine that text names the system's error by its number; other words of it may stem from the path.
  */
 export function isDamage(error: unknown, { remote }: { remote: boolean }): boolean {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const numbers = [...message.matchAll(/os error (\d+)/g)].map(([, number]) => Number(number));
   if (numbers.length > 0) return numbers.every(number => ABOUT_CONTENT.includes(number));
   return !remote || !OUT_OF_REACH.test(message);

@@ -2,7 +2,7 @@ import type { Place } from './catalog.ts';
 import type { Donor } from './derive.ts';
 import { ensureIndexes } from './indexes.ts';
 import type { Connection, Table } from './lance.ts';
-import { isDamage, messageOf } from './problem.ts';
+import { inOneLine, isDamage } from './problem.ts';
 import {
   dropTables,
   ensureCatalog,
@@ -45,7 +45,7 @@ export async function openWriter(workshop: Workshop): Promise<Writer> {
     await readThrough(await ensureEntries(connection, derivation), { everything: damage !== undefined });
   } catch (error) {
     requireDamage(error, uri);
-    rebuilt = `the library could not be read: ${messageOf(error)}`;
+    rebuilt = `the library could not be read: ${inOneLine(error)}`;
     await dropTables(connection, uri, [`entries-${name}`, `catalog-${name}`]);
   }
   let previous = snapshot?.name === name && rebuilt === undefined ? snapshot : undefined;
@@ -56,7 +56,7 @@ export async function openWriter(workshop: Workshop): Promise<Writer> {
     } catch (error) {
       requireDamage(error, uri);
       previous = undefined;
-      rebuilt = `the library's catalog could not be read: ${messageOf(error)}`;
+      rebuilt = `the library's catalog could not be read: ${inOneLine(error)}`;
       await dropTables(connection, uri, [`catalog-${name}`]);
     }
   }
@@ -79,7 +79,7 @@ export async function openWriter(workshop: Workshop): Promise<Writer> {
 function requireDamage(error: unknown, uri: string): void {
   if (isDamage(error, { remote: isRemote(uri) })) return;
   throw new LibraryUnreachableError(
-    `The library ${uri} cannot be opened (${messageOf(error)}). It was left as it is; ingest again when this is put right.`,
+    `The library ${uri} cannot be opened (${inOneLine(error)}). It was left as it is; ingest again when this is put right.`,
     { cause: error },
   );
 }

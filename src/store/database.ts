@@ -1,10 +1,11 @@
 import { dirname } from 'node:path';
 import { Kysely } from 'kysely';
+import { messageOf } from '../errors.ts';
 import { prepareDataFolder } from './data-folder.ts';
 import { migrate } from './migrations.ts';
 import { postgresDialect } from './postgres-dialect.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
-import { reasonOf, StoreError } from './store-error.ts';
+import { StoreError } from './store-error.ts';
 import type { Tables } from './tables.ts';
 
 /**
@@ -32,7 +33,7 @@ export async function openStore(where: { url: string } | { file: string }): Prom
     await db.destroy();
     if (error instanceof StoreError) throw error;
     throw new StoreError(
-      `The tables of the store cannot be brought to this version (${reasonOf(error)}). Is there something else in that database?`,
+      `The tables of the store cannot be brought to this version (${messageOf(error)}). Is there something else in that database?`,
       { cause: error },
     );
   }

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
+import { messageOf } from '../errors.ts';
 
 /** A lock that is held. Given back by `release`, or by the system when the process ends, however it ends. */
 export type Lock = { release(): void };
@@ -45,10 +46,12 @@ function tryLock(path: string): Lock | undefined {
   } catch (error) {
     database.close();
     if (isBusy(error)) return undefined;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`cannot lock ${path}: ${reason}. If no other noted runs, delete that file and try again.`, {
-      cause: error,
-    });
+    throw new Error(
+      `cannot lock ${path}: ${messageOf(error)}. If no other noted runs, delete that file and try again.`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 

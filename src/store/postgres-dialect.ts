@@ -7,7 +7,8 @@ import {
   PostgresQueryCompiler,
 } from 'kysely';
 import { DatabaseError, Pool, types } from 'pg';
-import { reasonOf, StoreError } from './store-error.ts';
+import { messageOf } from '../errors.ts';
+import { StoreError } from './store-error.ts';
 
 /** How long PostgreSQL may take for a connection and for one query, in milliseconds, before it counts as unreachable. */
 const CONNECT_MS = 10_000;
@@ -86,7 +87,7 @@ class TellingDriver extends PostgresDriver {
     } catch (error) {
       if (!isOutage(error)) throw error;
       throw new StoreError(
-        `The store ${this.#place} cannot be used (${reasonOf(error)}). Is that server running, and are the user, password and database in DATABASE_URL right?`,
+        `The store ${this.#place} cannot be used (${messageOf(error)}). Is that server running, and are the user, password and database in DATABASE_URL right?`,
         { cause: error },
       );
     }

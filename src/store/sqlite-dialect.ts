@@ -10,7 +10,8 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
-import { reasonOf, StoreError } from './store-error.ts';
+import { messageOf } from '../errors.ts';
+import { StoreError } from './store-error.ts';
 
 /** How long to wait, in milliseconds, before giving up. */
 export type Patience = {
@@ -228,7 +229,7 @@ class SqliteDriver implements Driver {
   #told(error: unknown): unknown {
     if (!OUTAGE.includes(codeOf(error) ?? 0)) return error;
     return new StoreError(
-      `The store ${this.#file} cannot be used (${reasonOf(error)}). Give this account the right to write there and room on the disk, or set DATA_DIR to another folder.`,
+      `The store ${this.#file} cannot be used (${messageOf(error)}). Give this account the right to write there and room on the disk, or set DATA_DIR to another folder.`,
       { cause: error },
     );
   }

@@ -5,9 +5,3 @@
 export class StoreError extends Error {
   override readonly name = 'StoreError';
 }
-
-/** What the message of an error says, also of the several attempts that a connection to one name may take. */
-export function reasonOf(error: unknown): string {
-  if (error instanceof AggregateError) return error.errors.map(reasonOf).join('; ');
-  return error instanceof Error ? error.message : String(error);
-}

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { messageOf } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 
 /** The digest folder is looked at once a second at most, however many ask. */
@@ -19,7 +20,7 @@ export function createFreshen({ catchUp, log, now }: FreshenParts): () => Promis
       await catchUp();
       told = '';
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       if (message !== told) log.error({ err: error }, 'the digest could not be taken in');
       told = message;
     } finally {
