@@ -17,7 +17,7 @@ export type Pending = {
   updateId: number;
   lane: string;
   payload: string;
-  /** How often it has been begun, this time included. */
+  /** How often it has been begun and not been put back, this time included. */
   attempts: number;
   /** Epoch milliseconds. */
   receivedAt: number;
@@ -37,6 +37,11 @@ export type Inbox = {
    * one's lease has run out, so that a process that was suspended does not work beside its successor.
    */
   next(lane: string, holder?: string): Promise<Pending | undefined>;
+  /**
+   * Leaves an update for later, and takes back the attempt: those that count are the ones of which nobody told how they
+   * ended, since the program ended with them.
+   */
+  putBack(updateId: number): Promise<void>;
   /** Ends an update: of its row, only the number and the times remain. */
   done(updateId: number, outcome: 'done' | 'failed'): Promise<void>;
   /** Lets all lanes of this holder be held for `leaseMs` from now. */
@@ -47,6 +52,8 @@ export type Inbox = {
   releaseAll(): Promise<void>;
   /** How many updates wait, and when the oldest of them was received. */
   backlog(): Promise<{ pending: number; oldest: number | undefined }>;
+  /** When the oldest of those was received that no living holder has in hand, in lanes other than these. */
+  unheldSince(except?: readonly string[]): Promise<number | undefined>;
   /** Deletes what was handled before that time; Telegram repeats an update for 24 hours. Resolves to how many. */
   prune(before: number): Promise<number>;
 };
@@ -56,14 +63,19 @@ const PENDING = sql<boolean>`updates.state = 'pending'`;
 
 /** `now` gives epoch milliseconds; the clocks of processes that share an inbox may differ by far less than a lease. */
 export function openInbox({ db }: Store, { now }: { now: () => number }): Inbox {
-  /** Lanes without a living holder in which something waits, the longest waiting first. */
-  async function freeLanes(limit: number, others: readonly string[]): Promise<string[]> {
-    const rows = await db
+  /** What waits in lanes without a living holder, other than these. */
+  function unheld(others: readonly string[]) {
+    return db
       .selectFrom('updates')
       .leftJoin('lanes', 'lanes.lane', 'updates.lane')
       .where(PENDING)
       .where(eb => eb.or([eb('lanes.lane', 'is', null), eb('lanes.lease_until', '<=', now())]))
-      .$if(others.length > 0, query => query.where('updates.lane', 'not in', others))
+      .$if(others.length > 0, query => query.where('updates.lane', 'not in', others));
+  }
+
+  /** Lanes without a living holder in which something waits, the longest waiting first. */
+  async function freeLanes(limit: number, others: readonly string[]): Promise<string[]> {
+    const rows = await unheld(others)
       .groupBy('updates.lane')
       .orderBy(eb => eb.fn.min('updates.update_id'))
       .limit(limit)
@@ -173,6 +185,16 @@ export function openInbox({ db }: Store, { now }: { now: () => number }): Inbox 
       );
     },
 
+    async putBack(updateId) {
+      await db
+        .updateTable('updates')
+        .set(eb => ({ attempts: eb('attempts', '-', 1) }))
+        .where('update_id', '=', updateId)
+        .where('attempts', '>', 0)
+        .where(PENDING)
+        .execute();
+    },
+
     async done(updateId, outcome) {
       await db
         .updateTable('updates')
@@ -205,6 +227,13 @@ export function openInbox({ db }: Store, { now }: { now: () => number }): Inbox 
         .select(({ fn }) => [fn.countAll<number>().as('pending'), fn.min('received_at').as('oldest')])
         .executeTakeFirstOrThrow();
       return { pending: row.pending, oldest: row.oldest ?? undefined };
+    },
+
+    async unheldSince(except = []) {
+      const row = await unheld(except)
+        .select(({ fn }) => fn.min('received_at').as('oldest'))
+        .executeTakeFirstOrThrow();
+      return row.oldest ?? undefined;
     },
 
     async prune(before) {

@@ -53,6 +53,21 @@ overDatabases(fresh => {
     expect(await inbox.next('chat:2')).toMatchObject({ updateId: 10 });
   });
 
+  test('an attempt that was put back does not count, and the update is next all the same', async () => {
+    const { inbox } = await inboxOn(fresh);
+    await inbox.receive([update(1), update(2)]);
+    for (let times = 1; times <= 3; times += 1) {
+      expect(await inbox.next('chat:1')).toMatchObject({ updateId: 1, attempts: 1 });
+      await inbox.putBack(1);
+    }
+    // What was put back before it was begun, or after it was handled, stays what it is.
+    await inbox.putBack(1);
+    expect(await inbox.next('chat:1')).toMatchObject({ updateId: 1, attempts: 1 });
+    await inbox.done(1, 'done');
+    await inbox.putBack(1);
+    expect(await inbox.next('chat:1')).toMatchObject({ updateId: 2, attempts: 1 });
+  });
+
   test('what an update held is gone once it is handled, and its repetition is still known', async () => {
     const { inbox, store, clock } = await inboxOn(fresh);
     await inbox.receive([update(1, 'chat:1', { personId: 7 })]);
@@ -145,6 +160,22 @@ overDatabases(fresh => {
     expect(await inbox.backlog()).toEqual({ pending: 3, oldest: start });
     await inbox.done(9, 'done');
     expect(await inbox.backlog()).toEqual({ pending: 2, oldest: start + 1000 });
+  });
+
+  test('what somebody has in hand is not counted as unheld, until the lease runs out', async () => {
+    const { inbox, clock } = await inboxOn(fresh);
+    const start = clock.now;
+    expect(await inbox.unheldSince()).toBeUndefined();
+    await inbox.receive([update(1, 'x')]);
+    clock.now += 10;
+    await inbox.receive([update(2, 'y'), update(3, 'x')]);
+    expect(await inbox.unheldSince()).toBe(start);
+    expect(await inbox.unheldSince(['x'])).toBe(start + 10);
+    expect(await inbox.unheldSince(['x', 'y'])).toBeUndefined();
+    await inbox.claim({ holder: 'a', leaseMs: 1000, most: 1 });
+    expect(await inbox.unheldSince()).toBe(start + 10);
+    clock.now += 1000;
+    expect(await inbox.unheldSince()).toBe(start);
   });
 
   test('what was handled long ago is deleted, what waits stays however old', async () => {
