@@ -14,19 +14,19 @@ const ALBUMS = 100;
 
 /** Makes the handler of updates: each is read, and what it asks for is done. */
 export function createBot(parts: BotParts): Handle {
-  const albums = new Set<string>();
-  /** Of the many messages of an album, the first one speaks for all. */
-  const isRepeated = (album: string) => {
-    if (albums.has(album)) return true;
-    albums.add(album);
-    for (const oldest of albums) if (albums.size > ALBUMS) albums.delete(oldest);
-    return false;
+  const albums = new Map<string, number>();
+  /** Of the many messages of an album, the first one speaks for all; it may have to be handled more than once. */
+  const isRepeated = (album: string, updateId: number) => {
+    const first = albums.get(album) ?? updateId;
+    albums.set(album, first);
+    for (const oldest of albums.keys()) if (albums.size > ALBUMS) albums.delete(oldest);
+    return first !== updateId;
   };
   return async ({ update, updateId, receivedAt }) => {
     const incoming = readUpdate(update);
     if (incoming === undefined) return;
     const album = 'album' in incoming ? incoming.album : undefined;
-    if (album !== undefined && isRepeated(album) && incoming.is === 'wordless') return;
+    if (album !== undefined && isRepeated(album, updateId) && incoming.is === 'wordless') return;
     await handle(incoming, { updateId, receivedAt }, parts);
   };
 }

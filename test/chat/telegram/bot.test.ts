@@ -223,4 +223,17 @@ describe('what is no question', () => {
     expect((await ask(person, '交叉验证')).text).toContain('text only');
     expect(await heard(person.chat, 2)).toHaveLength(2);
   });
+
+  it('is answered once for an album too where Telegram was not to be had at first', async () => {
+    const { emulator, heard } = await startServing();
+    const person = emulator.person({ languageCode: 'en' });
+    const { user: from, chat } = person;
+    emulator.fault({ method: 'sendMessage', how: { status: 401 } });
+    for (let id = 9000; id < 9003; id++) {
+      emulator.push({ message: { message_id: id, date: 1, chat, from, media_group_id: '1', photo: [] } });
+    }
+    emulator.say(person, '交叉验证');
+    const said = (await heard(person.chat, 2)).map(({ text }) => text);
+    expect(said).toEqual([expect.stringContaining('text only'), expect.stringContaining('Cross-Validation')]);
+  });
 });
