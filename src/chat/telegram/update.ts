@@ -1,9 +1,8 @@
 import { z } from 'zod';
+import type { ChatKind } from '../../store/tables.ts';
 
 /** A person as far as the bot looks at them. */
 export type Sender = { id: number; languageCode: string | undefined };
-
-export type ChatKind = 'private' | 'group' | 'supergroup' | 'channel';
 
 /** A place in Telegram where messages are: a chat, and in a forum the topic. */
 export type Spot = { chatId: number; kind: ChatKind; threadId: number | undefined };
@@ -40,8 +39,11 @@ export type Incoming =
   | { is: 'membership'; spot: Spot; from: Sender; present: boolean; before: boolean }
   | { is: 'migrated'; from: number; to: number };
 
+/** Telegram's texts have 4,096 characters at most, of two UTF-16 units at most; what is longer is not from there. */
+const LONGEST = 2 * 4096;
+
 const Id = z.int();
-const Text = z.string();
+const Text = z.string().transform(text => text.slice(0, LONGEST));
 const User = z.object({ id: Id, is_bot: z.boolean().catch(false), language_code: Text.optional().catch(undefined) });
 const Chat = z.object({ id: Id, type: z.enum(['private', 'group', 'supergroup', 'channel']) });
 const Entity = z.object({
