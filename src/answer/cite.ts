@@ -47,7 +47,9 @@ export function line(entry: Mention, quotation?: string): string {
 
 /** An entry with all that it says, its links at their places. */
 export function inFull(entry: Entry, index: number): string {
-  const text = entry.text.split('\n').map(said => `> ${asWritten(said)}`);
+  const text = asWritten(entry.text, entry.urls)
+    .split('\n')
+    .map(said => `> ${said}`);
   return [`[${index + 1}] ${placeOf(entry)}${tagsOf(entry)}`, ...text].join('\n');
 }
 
@@ -62,7 +64,7 @@ function tagsOf({ tags }: Mention): string {
 /** The days and tags that a question names, in words. */
 export function whereOf({ dates, tags, language }: Question): string {
   const parts = dates === undefined ? [] : [describeRange(dates, language)];
-  const named = tags.map(asWritten);
+  const named = tags.map(tag => asWritten(tag));
   if (tags.length > 0) parts.push(language === 'zh' ? `标签 ${named.join('、')} ` : `tagged ${named.join(', ')}`);
   return parts.join(' ');
 }

@@ -29,6 +29,24 @@ export function urlEnd(text: string, start: number): number {
   return trimmed(text, from, at);
 }
 
+const anyHead = /(?:https?|ftp):\/\/|www\./gi;
+
+/**
+ * Where the bare addresses of a text are, in order. One of those `known` to be in it reaches to its own end, all others
+ * to where `urlEnd` says.
+ */
+export function* urlsIn(text: string, known: readonly string[] = []): Generator<{ start: number; end: number }> {
+  let behind = 0;
+  for (const { index: start } of text.matchAll(anyHead)) {
+    if (start < behind) continue;
+    const longest = Math.max(0, ...known.filter(url => text.startsWith(url, start)).map(url => url.length));
+    const end = longest > 0 ? start + longest : urlEnd(text, start);
+    if (end === start) continue;
+    yield { start, end };
+    behind = end;
+  }
+}
+
 /** An international host (`https://例子.中国/`) may hold Chinese labels; past an ASCII label, Chinese is the sentence going on. */
 function hostEnd(text: string, from: number): number {
   let at = from;

@@ -1,6 +1,6 @@
 import { printable } from '../../digest/tidy.ts';
 import { hideBareUrls } from './bare-urls.ts';
-import { addGap, type Page, writeBlocks, writeCodeBlock, writePlain } from './blocks.ts';
+import { addGap, type Flow, writeBlocks, writeCodeBlock, writePlain } from './blocks.ts';
 import { lex } from './markdown.ts';
 import { BLANK, LONGEST_BLANK, type Rich } from './rich.ts';
 import { segments } from './segments.ts';
@@ -21,17 +21,17 @@ export function toRich(markdown: string): Rich {
   const bare = hideBareUrls(cleaned(markdown));
   const text = bare.markdown;
   const cut = text.length > LONGEST ? Math.max(0, text.lastIndexOf('\n', LONGEST)) : text.length;
-  const page: Page = { writer: createWriter(), bare, indent: '', gap: undefined };
+  const flow: Flow = { writer: createWriter(), bare, indent: '', gap: undefined };
   for (const [index, segment] of segments(text.slice(0, cut)).entries()) {
     // The newline that segments are cut at.
-    if (index > 0) addGap(page, 1);
+    if (index > 0) addGap(flow, 1);
     const tokens = segment.kind === 'markdown' ? lex(segment.text) : undefined;
-    if (segment.kind === 'code') writeCodeBlock(segment.text, segment.language, page);
-    else if (tokens === undefined) writePlain(segment.text, page);
-    else writeBlocks(tokens, page);
+    if (segment.kind === 'code') writeCodeBlock(segment.text, segment.language, flow);
+    else if (tokens === undefined) writePlain(segment.text, flow);
+    else writeBlocks(tokens, flow);
   }
-  writePlain(text.slice(cut), page);
-  return page.writer.finish();
+  writePlain(text.slice(cut), flow);
+  return flow.writer.finish();
 }
 
 const blanks = new RegExp(`[${BLANK}]{${LONGEST_BLANK},}`, 'gu');

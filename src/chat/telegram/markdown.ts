@@ -57,11 +57,18 @@ const marked = new Marked({ gfm: true, breaks: true, tokenizer });
  * square of the length for hostile text, hence to be called with a few thousand characters at most.
  */
 export function lex(markdown: string): Token[] | undefined {
-  if (nestsTooDeep.test(markdown) || [...markdown.matchAll(/[*_~]+/g)].length > MOST_MARKS) return undefined;
+  if (nestsTooDeep.test(markdown) || marksIn(markdown) > MOST_MARKS) return undefined;
   try {
     return marked.lexer(markdown);
   } catch {
     // An answer in plain text is better than none.
     return undefined;
   }
+}
+
+/** Runs of marks of emphasis, but for those that are escaped. */
+function marksIn(markdown: string): number {
+  let count = 0;
+  for (const [run] of markdown.matchAll(/\\.|[*_~]+/g)) if (!run.startsWith('\\')) count++;
+  return count;
 }

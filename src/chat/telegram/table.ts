@@ -18,9 +18,19 @@ const LONGER = 4;
 export function writeTable(table: Tokens.Table, sheet: Sheet): void {
   const code = aligned(table, sheet);
   const names = table.header.reduce((sum, { text }) => sum + text.length, 0);
-  if (code !== undefined) sheet.writer.writeCode({ type: 'pre' }, code);
-  else if (names * table.rows.length > LONGER * table.raw.length) writeText(table.raw.trimEnd(), sheet);
+  // The lexer leaves out what is beyond the last column.
+  const lacks = table.raw.split('\n').some(row => cellsOf(row) > table.header.length);
+  if (lacks || names * table.rows.length > LONGER * table.raw.length) writeText(table.raw.trimEnd(), sheet);
+  else if (code !== undefined) sheet.writer.writeCode({ type: 'pre' }, code);
   else writeRows(table, sheet);
+}
+
+function cellsOf(row: string): number {
+  const bars = row
+    .trim()
+    .replace(/^\|/, '')
+    .replace(/(?<!\\)\|$/, '');
+  return bars.split(/(?<!\\)\|/).length;
 }
 
 function writeRows(table: Tokens.Table, sheet: Sheet): void {

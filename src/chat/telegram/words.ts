@@ -9,6 +9,9 @@ export type Sheet = { writer: Writer; bare: BareUrls; indent: string };
 
 const STYLES = { strong: 'bold', em: 'italic', del: 'strikethrough' } as const;
 
+/** Targets that are no addresses but a program or the thing itself, which says nothing to a reader. */
+const program = /^(?:javascript|data):/i;
+
 /** Words with their marks and links, as marked's inline tokens have them. */
 export function writeWords(tokens: readonly Token[], sheet: Sheet): void {
   const { writer, bare } = sheet;
@@ -34,11 +37,11 @@ export function writeWords(tokens: readonly Token[], sheet: Sheet): void {
       // The box is a part of its list item.
       case 'checkbox':
         break;
-      case 'text':
       case 'escape':
       case 'html':
         writeText(inline.text, sheet);
         break;
+      // Of a text with a character reference in it, the lexer's `text` is HTML.
       default:
         writeText(inline.raw, sheet);
     }
@@ -49,13 +52,14 @@ function writeLink(link: Tokens.Link | Tokens.Image, sheet: Sheet): void {
   const { writer, bare } = sheet;
   const url = bare.restore(link.href);
   const words = bare.restore(link.text);
+  const address = url.replace(/^mailto:/i, '');
   // A citation that is a link at the same time stays `[n]`.
   const write = () => (/^\d+$/.test(words) ? writer.write(`[${words}]`) : writeWords(link.tokens, sheet));
-  if (words === url || isBlank(words)) writer.writeUrl(url);
+  if (words === address || isBlank(words)) writer.writeUrl(address);
   else if (isSafeLink(url)) writer.within({ type: 'text_link', url }, write);
   else {
     write();
-    if (/^https?:/i.test(url)) writer.write(` (${url})`);
+    if (address !== '' && !program.test(url)) writer.write(` (${address})`);
   }
 }
 

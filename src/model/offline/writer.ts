@@ -1,4 +1,5 @@
 import type { Entry } from '../../digest/entry.ts';
+import { urlEnd, urlsIn } from '../../digest/url.ts';
 import { fold, type Word, wordSpans, words } from './tokens.ts';
 
 /** Longest passage quoted of one entry, in UTF-16 units: about two lines on a telephone; one, where it repeats the title. */
@@ -101,7 +102,37 @@ function isInside(text: string, at: number): boolean {
   return (text.codePointAt(at - 1) ?? 0) > 0xffff;
 }
 
-/** Keeps what a person wrote from being read as Markdown. */
-export function asWritten(text: string): string {
-  return text.replace(/[\\*`[\]<]|~(?=~)|(?<=~)~|(?<=^|\s)[#>](?=\s)|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\$&');
+/**
+ * What a person wrote as Markdown that shows it as it was written: nothing in it is a mark of Markdown, within lines or at
+ * their beginnings. Web addresses stay as they are. Of those known to be in the text, in `addresses`, one that does not
+ * end where an address in a sentence would is put in angle brackets, so that it is told from what stands behind it.
+ */
+export function asWritten(text: string, addresses: readonly string[] = []): string {
+  const known = addresses.filter(url => bracketable.test(url));
+  let written = '';
+  let at = 0;
+  for (const { start, end } of urlsIn(text, known)) {
+    const url = text.slice(start, end);
+    const ends = urlEnd(text, start) === end && urlEnd(url, 0) === url.length;
+    written += escaped(text, at, start) + (ends || !bracketable.test(url) ? url : `<${url}>`);
+    at = end;
+  }
+  return written + escaped(text, at, text.length);
+}
+
+const bracketable = /^(?:https?|ftp):\/\/[^\s<>]+$/i;
+const inLines = /[\\*`[\]<]|~(?=~)|(?<=~)~|(?<=^|\s)[#>](?=\s)|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu;
+/** What makes a heading, a quotation, a list, a rule or the second row of a table of a line. */
+const atLineStart =
+  /^( {0,3})(?:(?=#{1,6}(?:\s|$)|>|[-+](?:\s|$)|=+[ \t]*$|[-:|][-:| \t]*$)|(\d{1,9})(?=[.)](?:\s|$)))/gm;
+/** What makes code of a line; no-break spaces do not. */
+const indentation = /^(?: {0,3}\t| {4})[ \t]*(?=\S)/gm;
+
+/** Escapes a stretch of a text between addresses, for each of which a slash stands. */
+function escaped(text: string, from: number, to: number): string {
+  const [before, after] = [from > 0 ? '/' : '', to < text.length ? '/' : ''];
+  const words = (before + text.slice(from, to).replace(inLines, '\\$&') + after)
+    .replace(atLineStart, '$1$2\\')
+    .replace(indentation, spaces => '\u00a0'.repeat(spaces.replaceAll('\t', '    ').length));
+  return words.slice(before.length, words.length - after.length);
 }

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toRich } from '../../../src/chat/telegram/entities.ts';
-import { asWritten } from '../../../src/model/offline/writer.ts';
 import { hostileMarkdown } from './hostile.ts';
 import { expectWellFormed } from './well-formed.ts';
 
@@ -55,17 +54,6 @@ describe('an answer out of the digest', () => {
       'text_link(https://arxiv.org/abs/**1** → https://arxiv.org/abs/**1**)',
     ]);
   });
-
-  it('shows what a person wrote as it was written', () => {
-    const written = fc
-      .string({ unit: fc.constantFrom(...'ab 中。*_`[]<>#\\~!|(1)-'.split('')), maxLength: 40 })
-      .filter(text => !text.includes('~~'));
-    fc.assert(
-      fc.property(written, words => {
-        expect(textOf(`[1] 2021-01-20 (1) ${asWritten(words)} end`)).toBe(`[1] 2021-01-20 (1) ${words} end`);
-      }),
-    );
-  });
 });
 
 describe('an address', () => {
@@ -77,6 +65,10 @@ describe('an address', () => {
     ['https://a.com/b_c_，d', ['text_link(https://a.com/b_c_，d → https://a.com/b_c_，d)']],
     ['- https://a.com/_b_', []],
     ['> https://a.com/_b_', ['blockquote(https://a.com/_b_)']],
+    ['- https://a.com/b，说明', ['text_link(https://a.com/b → https://a.com/b)']],
+    ['<https://a.com/中 b', ['text_link(https://a.com/ → https://a.com/)']],
+    ['\\[w\\](https://a.com/_b_) _x_', ['text_link(https://a.com/_b_ → https://a.com/_b_)', 'italic(x)']],
+    ['`<https://a.com/b>`', ['code(<https://a.com/b>)']],
     ['<https://a.com/b>中', ['text_link(https://a.com/b → https://a.com/b)']],
     ['`https://a.com/中`', ['code(https://a.com/中)']],
     ['[https://a.com/b](https://a.com/b)', []],
@@ -92,7 +84,13 @@ describe('an address', () => {
   });
 
   it('stands beside words whose link Telegram does not take', () => {
-    expect(textOf('[words](http://localhost/x), [more](tg://x)')).toBe('words (http://localhost/x), more');
+    expect(textOf('[words](http://localhost/x), [more](tg://x), [a](./b.md), [c](mailto:c@d.ef)')).toBe(
+      'words (http://localhost/x), more (tg://x), a (./b.md), c (c@d.ef)',
+    );
+  });
+
+  it('is left out where it is a program', () => {
+    expect(textOf('[words](javascript:alert(1))')).toBe('words');
   });
 });
 
@@ -118,6 +116,8 @@ describe('Markdown of a language model', () => {
     ['**a `b` c**', 'a b c', ['bold(a)', 'code(b)', 'bold(c)']],
     ['- a\n- b\n  1. c\n  2. d\n- [x] e\n- [ ] f', '• a\n• b\n  1. c\n  2. d\n☑ e\n☐ f', []],
     ['3) a\n4) b', '3) a\n4) b', []],
+    ['3. a\n5. b\n\n1) c\n7) d', '3. a\n5. b\n\n1) c\n7) d', []],
+    ['A & B &#39;q&#39; &lt;', 'A & B &#39;q&#39; &lt;', []],
     ['- a\n\n  more\n\n- b', '• a\n\n  more\n\n• b', []],
     ['- help:\n/help shows this', '• help:\n/help shows this', []],
     ['> a\n> > b\n\nc', 'a\nb\n\nc', ['blockquote(a\nb)']],
@@ -143,6 +143,12 @@ describe('Markdown of a language model', () => {
     expect(textOf(table)).toBe('Name: a\nLink: b\n\nName: c\nd');
     expect(marksOf(table)).toContain('text_link(b → https://b.com)');
     expect(textOf(`| A | B |\n|---|---|\n| ${'long '.repeat(10)}| x |`)).toBe(`A: ${'long '.repeat(10).trim()}\nB: x`);
+  });
+
+  it('has tables with more cells than columns as they are written', () => {
+    const table = '| A | B |\n|---|---|\n| 1 | 2 | 3 |';
+    expect(textOf(table)).toBe(table);
+    expect(textOf('| A | B |\n|---|---|\n| 1 \\| 2 | 3 |')).toBe('A     | B\n------+--\n1 | 2 | 3');
   });
 });
 

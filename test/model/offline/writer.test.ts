@@ -54,4 +54,6 @@ it('marks a word of the other language', () => {
 it('keeps what a person wrote from being read as Markdown, and plain text as it is', () => {
   expect(asWritten('*a* [b](c) `d` <e> my_file_name')).toBe('\\*a\\* \\[b\\](c) \\`d\\` \\<e> my_file_name');
   expect(asWritten('目标检测 (2020) – ok')).toBe('目标检测 (2020) – ok');
+  expect(asWritten('1. a\n- b\n2021.1 -3 #4')).toBe('1\\. a\n\\- b\n2021.1 -3 #4');
+  expect(asWritten('see https://a.com/x_(_y_)_z, *b*')).toBe('see https://a.com/x_(_y_)_z, \\*b\\*');
 });
