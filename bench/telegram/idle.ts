@@ -1,10 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
-import { atPlace, type Figure, questions, timed } from './place.ts';
+import { atPlace, cpuSeconds, type Figure, questions, timed } from './place.ts';
 
 const SECONDS = 60;
-/** Linux counts a process's time in hundredths of a second: sysconf(_SC_CLK_TCK) is 100 wherever Node runs. */
-const TICKS = 100;
 
 /** What the bot costs while nobody asks, after it has answered. */
 export function idle(): Promise<Figure[]> {
@@ -21,12 +19,6 @@ export function idle(): Promise<Figure[]> {
       { what: 'at its highest', is: await statusMB(pid, 'VmHWM'), unit: 'MB' },
     ];
   });
-}
-
-/** https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html: fields 14 and 15, counted behind the name in brackets. */
-async function cpuSeconds(pid: number | undefined): Promise<number> {
-  const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).replace(/^.*\) /s, '').split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / TICKS;
 }
 
 async function statusMB(pid: number | undefined, name: string): Promise<number> {

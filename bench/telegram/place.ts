@@ -15,6 +15,9 @@ export type Place = {
 
 const SEED = join(import.meta.dirname, '..', '..', 'data', 'eval', 'seed');
 
+/** Linux counts a process's time in hundredths of a second: sysconf(_SC_CLK_TCK) is 100 wherever Node runs. */
+const TICKS = 100;
+
 /** Longer than anything here takes that comes to an end. */
 const LONG_MS = 120_000;
 
@@ -84,4 +87,10 @@ export async function seen(emulator: Emulator, what: string, holds: () => boolea
 export function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
+}
+
+/** What a process has used of processors: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html: fields 14 and 15, counted behind the name in brackets. */
+export async function cpuSeconds(pid: number | undefined): Promise<number> {
+  const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).replace(/^.*\) /s, '').split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / TICKS;
 }

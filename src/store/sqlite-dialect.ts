@@ -1,4 +1,4 @@
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   CompiledQuery,
@@ -24,6 +24,9 @@ export type Patience = {
 /** What SQLite itself waits for another process: it holds up the event loop, so the rest is waited for between attempts. */
 const BUSY_HANDLER_MS = 20;
 const RETRY_MS = 10;
+
+/** There are some fifty, but a list of values makes a statement of its own for each length. */
+const MOST_STATEMENTS = 200;
 
 /**
  * Kysely on node:sqlite. One connection to `file`, with write-ahead log and an fsync for each commit; a transaction takes
@@ -53,6 +56,7 @@ class SqliteDriver implements Driver {
   readonly #forConnection: number;
   readonly #waiting: { owner: object; goOn: () => void }[] = [];
   readonly #writes: Write[] = [];
+  readonly #statements = new Map<string, StatementSync>();
   #database: DatabaseSync | undefined;
   /** Whose turn it is: a transaction's, by its connection, or that of something shorter. */
   #owner: object | undefined;
@@ -113,6 +117,7 @@ class SqliteDriver implements Driver {
   async destroy(): Promise<void> {
     await this.#writeAll();
     await this.#inTurn(async () => {
+      this.#statements.clear();
       this.#database?.close();
       this.#database = undefined;
     });
@@ -236,11 +241,21 @@ class SqliteDriver implements Driver {
 
   #run<Row>(sql: string, values: SQLInputValue[]): QueryResult<Row> {
     if (!this.#database) throw new StoreError(`The store ${this.#file} is closed.`);
-    const statement = this.#database.prepare(sql);
+    const statement = this.#prepared(this.#database, sql);
     // The query builder knows what its query returns, as it does with any other driver.
     if (statement.columns().length > 0) return { rows: statement.all(...values) as Row[] };
     const { changes, lastInsertRowid } = statement.run(...values);
     return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
+  }
+
+  /** Preparing takes as long as running does, and what a bot asks is always the same. */
+  #prepared(database: DatabaseSync, sql: string): StatementSync {
+    const known = this.#statements.get(sql);
+    if (known) return known;
+    const statement = database.prepare(sql);
+    if (this.#statements.size >= MOST_STATEMENTS) this.#statements.clear();
+    this.#statements.set(sql, statement);
+    return statement;
   }
 }
 
