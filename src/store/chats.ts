@@ -1,15 +1,11 @@
 import type { Store } from './database.ts';
 import { SEEN_MS } from './people.ts';
-import type { ChatKind, ChatState, Language } from './tables.ts';
+import type { ChatKind, ChatState } from './tables.ts';
 
 /** The places where people talk with the bot. Ids are Telegram's. */
 export type Chats = {
   /** Remembers the chat; what is known of its state stays, for that is told by `setState`. */
   see(chat: { id: number; kind: ChatKind }): Promise<void>;
-  /** The language that was chosen for the chat; undefined when none. */
-  language(id: number): Promise<Language | undefined>;
-  /** Undefined takes the choice back. Without effect on a chat never seen. */
-  setLanguage(id: number, language: Language | undefined): Promise<void>;
   /** Undefined for a chat never seen. */
   state(id: number): Promise<ChatState | undefined>;
   /** Without effect on a chat never seen. */
@@ -44,19 +40,6 @@ export function openChats({ db }: Store, { now }: { now: () => number }): Chats 
         .execute();
     },
 
-    async language(id) {
-      const row = await db.selectFrom('chats').where('chat_id', '=', id).select('language').executeTakeFirst();
-      return row?.language ?? undefined;
-    },
-
-    async setLanguage(id, language) {
-      await db
-        .updateTable('chats')
-        .set({ language: language ?? null })
-        .where('chat_id', '=', id)
-        .execute();
-    },
-
     async state(id) {
       const row = await db.selectFrom('chats').where('chat_id', '=', id).select('state').executeTakeFirst();
       return row?.state;
@@ -71,7 +54,6 @@ export function openChats({ db }: Store, { now }: { now: () => number }): Chats 
       const at = now();
       await db.transaction().execute(async trx => {
         const old = await trx.selectFrom('chats').where('chat_id', '=', from).selectAll().executeTakeFirst();
-        const language = old?.language ?? null;
         const firstSeen = old?.first_seen_at ?? at;
         await trx
           .insertInto('chats')
@@ -79,14 +61,12 @@ export function openChats({ db }: Store, { now }: { now: () => number }): Chats 
             chat_id: to,
             kind: 'supergroup',
             state: old?.state ?? 'active',
-            language,
             first_seen_at: firstSeen,
             last_seen_at: at,
           })
           .onConflict(conflict =>
             conflict.column('chat_id').doUpdateSet(eb => ({
               kind: 'supergroup',
-              language: eb.fn.coalesce('chats.language', eb.ref('excluded.language')),
               first_seen_at: eb
                 .case()
                 .when('chats.first_seen_at', '<', eb.ref('excluded.first_seen_at'))
@@ -102,7 +82,6 @@ export function openChats({ db }: Store, { now }: { now: () => number }): Chats 
             chat_id: from,
             kind: 'group',
             state: 'left',
-            language,
             first_seen_at: firstSeen,
             last_seen_at: at,
             migrated_to: to,

@@ -82,7 +82,6 @@ async function firstTables({ schema }: Transaction<Tables>, { big, counted }: Ty
     .addColumn('chat_id', big, column => column.primaryKey())
     .addColumn('kind', 'text', column => column.notNull())
     .addColumn('state', 'text', column => column.notNull())
-    .addColumn('language', 'text')
     .addColumn('first_seen_at', big, column => column.notNull())
     .addColumn('last_seen_at', big, column => column.notNull())
     .addColumn('migrated_to', big)

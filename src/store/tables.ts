@@ -35,7 +35,6 @@ export type Tables = {
     chat_id: number;
     kind: ChatKind;
     state: ChatState;
-    language: Language | null;
     first_seen_at: number;
     last_seen_at: number;
     migrated_to: number | null;

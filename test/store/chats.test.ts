@@ -27,16 +27,6 @@ overDatabases(fresh => {
     expect(await chats.state(OLD)).toBe('left');
   });
 
-  test('a chosen language is kept and taken back', async () => {
-    const { chats } = await chatsOn();
-    await chats.see({ id: OLD, kind: 'group' });
-    await chats.setLanguage(OLD, 'zh');
-    expect(await chats.language(OLD)).toBe('zh');
-    await chats.setLanguage(OLD, undefined);
-    expect(await chats.language(OLD)).toBeUndefined();
-    expect(await chats.language(NEW)).toBeUndefined();
-  });
-
   test('another kind is written at once, another time at most once an hour', async () => {
     const { chats, store, clock } = await chatsOn();
     const row = async () => await store.db.selectFrom('chats').select(['kind', 'last_seen_at']).executeTakeFirst();
@@ -53,7 +43,6 @@ overDatabases(fresh => {
     const exchanges = openExchanges(store);
     const replies = openReplies(store, { now: () => 1 });
     await chats.see({ id: OLD, kind: 'group' });
-    await chats.setLanguage(OLD, 'zh');
     const id = await exchanges.save(exchange(1, { chatId: OLD }));
     await replies.record({ updateId: 1, part: 1, chatId: OLD, messageId: 57, exchangeId: id, state: 'sent' });
     await replies.record({ updateId: 1, part: 2, chatId: OLD, state: 'unknown' });
@@ -62,7 +51,6 @@ overDatabases(fresh => {
     expect(await chats.current(OLD)).toBe(NEW);
     expect(await chats.current(NEW)).toBe(NEW);
     expect([await chats.state(OLD), await chats.state(NEW)]).toEqual(['left', 'active']);
-    expect(await chats.language(NEW)).toBe('zh');
     expect(await exchanges.last({ chatId: NEW, since: 0 })).toMatchObject({ id });
     expect(await exchanges.last({ chatId: OLD, since: 0 })).toBeUndefined();
     expect(await replies.unknownIn(NEW)).toBe(1);
@@ -70,15 +58,14 @@ overDatabases(fresh => {
     expect(await exchanges.byMessage(NEW, 57)).toBeUndefined();
   });
 
-  test('a supergroup that is known already keeps what was chosen there', async () => {
+  test('a supergroup that is known already was seen first when the first of the two was, and stays what it was told to be', async () => {
     const { chats, store, clock } = await chatsOn();
     await chats.see({ id: OLD, kind: 'group' });
-    await chats.setLanguage(OLD, 'zh');
     clock.now += 10;
     await chats.see({ id: NEW, kind: 'supergroup' });
-    await chats.setLanguage(NEW, 'en');
+    await chats.setState(NEW, 'left');
     await chats.migrate(OLD, NEW);
-    expect(await chats.language(NEW)).toBe('en');
+    expect(await chats.state(NEW)).toBe('left');
     expect(
       await store.db.selectFrom('chats').where('chat_id', '=', NEW).select('first_seen_at').executeTakeFirst(),
     ).toEqual({ first_seen_at: 1000 });
