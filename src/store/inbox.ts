@@ -33,10 +33,10 @@ export type Inbox = {
    */
   claim(options: { holder: string; leaseMs: number; most: number; except?: readonly string[] }): Promise<string[]>;
   /**
-   * The lane's oldest pending update; the attempt is counted before it is handed out. With `holder`, nothing when that
-   * one's lease has run out, so that a process that was suspended does not work beside its successor.
+   * The lane's oldest pending update for who holds it; the attempt is counted before it is handed out. Nothing when the
+   * lease has run out, so that a process that was suspended does not work beside its successor.
    */
-  next(lane: string, holder?: string): Promise<Pending | undefined>;
+  next(lane: string, holder: string): Promise<Pending | undefined>;
   /**
    * Leaves an update for later, and takes back the attempt: those that count are the ones of which nobody told how they
    * ended, since the program ended with them.
@@ -160,16 +160,14 @@ export function openInbox({ db }: Store, { now }: { now: () => number }): Inbox 
             .select(({ fn }) => fn.min('update_id').as('oldest')),
         )
         .where(PENDING)
-        .$if(holder !== undefined, query =>
-          query.where(eb =>
-            eb.exists(
-              eb
-                .selectFrom('lanes')
-                .where('lanes.lane', '=', lane)
-                .where('lanes.holder', '=', holder ?? '')
-                .where('lanes.lease_until', '>', now())
-                .select('lanes.lane'),
-            ),
+        .where(eb =>
+          eb.exists(
+            eb
+              .selectFrom('lanes')
+              .where('lanes.lane', '=', lane)
+              .where('lanes.holder', '=', holder)
+              .where('lanes.lease_until', '>', now())
+              .select('lanes.lane'),
           ),
         )
         .returning(['update_id', 'lane', 'payload', 'attempts', 'received_at'])

@@ -43,35 +43,38 @@ overDatabases(fresh => {
   test('a lane is worked off in the order of its updates, and each beginning is counted', async () => {
     const { inbox, clock } = await inboxOn(fresh);
     await inbox.receive([update(12), update(11), update(10, 'chat:2')]);
+    await inbox.claim({ holder: 'a', leaseMs: 1000, most: 9 });
     const first = { ...update(11), attempts: 1, receivedAt: clock.now };
-    expect(await inbox.next('chat:1')).toEqual(first);
-    expect(await inbox.next('chat:1')).toEqual({ ...first, attempts: 2 });
+    expect(await inbox.next('chat:1', 'a')).toEqual(first);
+    expect(await inbox.next('chat:1', 'a')).toEqual({ ...first, attempts: 2 });
     await inbox.done(11, 'done');
-    expect(await inbox.next('chat:1')).toMatchObject({ updateId: 12, attempts: 1 });
+    expect(await inbox.next('chat:1', 'a')).toMatchObject({ updateId: 12, attempts: 1 });
     await inbox.done(12, 'failed');
-    expect(await inbox.next('chat:1')).toBeUndefined();
-    expect(await inbox.next('chat:2')).toMatchObject({ updateId: 10 });
+    expect(await inbox.next('chat:1', 'a')).toBeUndefined();
+    expect(await inbox.next('chat:2', 'a')).toMatchObject({ updateId: 10 });
   });
 
   test('an attempt that was put back does not count, and the update is next all the same', async () => {
     const { inbox } = await inboxOn(fresh);
     await inbox.receive([update(1), update(2)]);
+    await inbox.claim({ holder: 'a', leaseMs: 1000, most: 9 });
     for (let times = 1; times <= 3; times += 1) {
-      expect(await inbox.next('chat:1')).toMatchObject({ updateId: 1, attempts: 1 });
+      expect(await inbox.next('chat:1', 'a')).toMatchObject({ updateId: 1, attempts: 1 });
       await inbox.putBack(1);
     }
     // What was put back before it was begun, or after it was handled, stays what it is.
     await inbox.putBack(1);
-    expect(await inbox.next('chat:1')).toMatchObject({ updateId: 1, attempts: 1 });
+    expect(await inbox.next('chat:1', 'a')).toMatchObject({ updateId: 1, attempts: 1 });
     await inbox.done(1, 'done');
     await inbox.putBack(1);
-    expect(await inbox.next('chat:1')).toMatchObject({ updateId: 2, attempts: 1 });
+    expect(await inbox.next('chat:1', 'a')).toMatchObject({ updateId: 2, attempts: 1 });
   });
 
   test('what an update held is gone once it is handled, and its repetition is still known', async () => {
     const { inbox, store, clock } = await inboxOn(fresh);
     await inbox.receive([update(1, 'chat:1', { personId: 7 })]);
-    await inbox.next('chat:1');
+    await inbox.claim({ holder: 'a', leaseMs: 1000, most: 9 });
+    await inbox.next('chat:1', 'a');
     clock.now += 5;
     await inbox.done(1, 'done');
     clock.now += 5;

@@ -132,7 +132,9 @@ overDatabases(fresh => {
   test('an update that was begun ten times is given up, and the lane goes on', async () => {
     const { inbox, clock } = await open(fresh);
     await inbox.receive([received(1, 'a'), received(2, 'a')]);
-    for (let crash = 0; crash < 10; crash += 1) await inbox.next('a');
+    await inbox.claim({ holder: 'crashing', leaseMs: 1, most: 1 });
+    for (let crash = 0; crash < 10; crash += 1) await inbox.next('a', 'crashing');
+    await inbox.releaseAll();
     const handled: number[] = [];
     const { wake, log } = dispatch(inbox, clock, async ({ updateId }) => {
       handled.push(updateId);
@@ -190,7 +192,7 @@ overDatabases(fresh => {
     await begun.promise;
     await stop(0);
     await until(async () => (await inbox.claim({ holder: 'b', leaseMs: 1, most: 1 })).length === 1);
-    expect(await inbox.next('a')).toMatchObject({ updateId: 1, attempts: 2 });
+    expect(await inbox.next('a', 'b')).toMatchObject({ updateId: 1, attempts: 2 });
     expect(log.lines.filter(({ level }) => Number(level) > 20)).toEqual([]);
   });
 

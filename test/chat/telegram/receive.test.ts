@@ -19,9 +19,10 @@ overDatabases(fresh => {
     await receive([update]);
     await receive([]);
     expect(wakes).toBe(1);
-    const pending = await inbox.next('chat:7');
+    await inbox.claim({ holder: 'a', leaseMs: 1, most: 9 });
+    const pending = await inbox.next('chat:7', 'a');
     expect(JSON.parse(pending?.payload ?? '')).toEqual(update);
-    expect(await inbox.next('other')).toMatchObject({ updateId: 2 });
+    expect(await inbox.next('other', 'a')).toMatchObject({ updateId: 2 });
     expect(log.lines).toMatchObject([{ level: 40, kinds: ['message'] }]);
     expect(JSON.stringify(log.lines)).not.toContain('a word');
     const text = await metrics.text();
