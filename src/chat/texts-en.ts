@@ -11,16 +11,25 @@ export const en: Texts = {
       'Ask in English or Chinese, e.g. “what did we note about cross-validation” or “2021.1.24 记了什么”; /help for more.',
     ].join('\n'),
   welcome: [
-    'Hello! I answer questions out of the notes that are kept here, and name the entries that I have it from.',
+    'Hello! I answer questions from the notes that are kept here, and show the entries behind each answer.',
     'Ask in English or Chinese; /help shows more.',
   ].join('\n'),
   help: place =>
     [
-      'Ask in your own words; I answer only from the notes and name the entries.',
-      '- on something: **what did we note about cross-validation**',
+      'Ask in your own words; I answer only from the notes, and show the entries.',
+      '- on a subject: **what did we note about cross-validation**',
       '- on a day or range: **what did we note on 20 January 2021**, **last Thursday**',
       '- exact numbers: **how many entries are there**, **when did we first mention mxnet**',
-      '- and on from an answer: **the second one**, **its link**, **and on January 24?**, **more**',
+      '- more on an answer: **the second one**, **its link**, **and on January 24?**, **more**',
+      ...(place === 'private'
+        ? ['- in any other chat: type my @name and some words after it, and choose an entry to send there']
+        : []),
+      ...(place === 'group'
+        ? [
+            '',
+            'Here I answer messages that mention my @name or reply to one of mine, and commands: **/ask why use an anchor**',
+          ]
+        : []),
       '',
       ...COMMANDS.filter(({ places }) => places.includes(place)).map(({ name }) => `/${name} – ${en.commands[name]}`),
     ].join('\n'),
@@ -41,9 +50,9 @@ export const en: Texts = {
     quit: 'ends (so does Ctrl+D)',
   },
   usage: {
-    ask: 'Put the question behind it: **/ask what did we note about cross-validation**',
-    day: 'Put a day behind it: **/day 2021-01-20**, **/day yesterday**, **/day last Thursday**',
-    search: 'Put the words behind it: **/search object detection**',
+    ask: 'Write the question after the command: **/ask what did we note about cross-validation**',
+    day: 'Write a day after the command: **/day 2021-01-20**, **/day yesterday**, **/day last Thursday**',
+    search: 'Write the words after the command: **/search object detection**',
   },
   status: ({ entries, span, people, waiting }) =>
     [
@@ -54,11 +63,14 @@ export const en: Texts = {
         : [`${counted(waiting, 'message is', 'messages are')} waiting or being answered.`]),
     ].join('\n'),
   unknownCommand: command => `I do not know ${command}. /help shows what I can do.`,
+  noSuchDay: day => `The calendar has no day ${day}.`,
   thanks: 'You are welcome.',
   failed: 'Something went wrong; the log says what. Nothing was lost: please ask again.',
   page: ({ number, of }) => `Page ${number} of ${of}${number < of ? '; /more shows the next' : ''}.`,
   nothingBefore: 'There is no answer to go on with yet: please ask something first.',
+  firstPage: 'This is the first page.',
   noMore: 'That was all that I have on this.',
+  noMoreOfList: 'This list ends here, but the notes hold more: ask in other words, or name a day.',
   chooseLanguage: 'In which language shall I answer?',
   languages: { en: 'English', zh: '中文', auto: 'That of each question' },
   languageSet: language =>
@@ -67,13 +79,15 @@ export const en: Texts = {
       : 'From now on I answer in English.',
   privacy: place =>
     place === 'console'
-      ? 'Questions and answers are kept until the program ends, so that you can go on from them, and are written nowhere. Nothing is sent anywhere.'
+      ? 'Questions and answers are kept until the program ends, so that you can go on from them, and are written nowhere. The program answers by itself: no model and no other service is asked.'
       : [
-          'What is kept of you, on the computer that I run on:',
+          'What is kept of you by whoever runs me:',
+          '- that you talked with me, in which chats, and when first and last',
+          '- a message of yours, until it is answered',
           '- what you asked and what I answered, for 30 days, so that you can turn pages and go on asking',
           '- your 👍 and 👎 with the question and its answer, until you take them back or erase them',
           '- the language that you chose',
-          'Nothing of it is sent to anybody else. /forget erases all of it.',
+          'I answer by myself: none of it is sent to a model or to any other service, but for Telegram, which carries our messages. /forget erases all of it.',
         ].join('\n'),
   forget: place => ({
     question:
