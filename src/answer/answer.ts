@@ -1,6 +1,6 @@
 import type { Mention } from '../library/library.ts';
 import { asWritten } from '../model/offline/writer.ts';
-import { type Answer, cite, cited, line, refusal, whereOf } from './cite.ts';
+import { type Answer, cite, cited, line, refusal, told, whereOf } from './cite.ts';
 import { nearest, related } from './gate.ts';
 import { isNarrowed, listing } from './listing.ts';
 import { lookUp } from './look-up.ts';
@@ -33,14 +33,17 @@ export async function answer(question: Question, parts: SearchParts, page?: Page
 
 async function explained(question: Question, parts: SearchParts, page: Page | undefined): Promise<Answer> {
   const words = wording[question.language];
-  const limit = question.limit ?? (question.kind === 'list' || page !== undefined ? LISTED : EXPLAINED);
-  const { found, accepted } = await lookUp(question, { ...parts, limit: Math.max(limit, EXPLAINED) });
-  if (!accepted) return notFound(question, nearest(found));
-  const all = related(found).slice(0, limit);
+  const brief = page === undefined && question.kind !== 'list' && question.limit === undefined;
+  const limit = question.limit ?? (brief ? EXPLAINED : LISTED);
+  const { found, accepted } = await lookUp(question, { ...parts, limit: Math.max(limit, EXPLAINED) + 1 });
+  if (!accepted) return notFound(question, found, parts);
+  const fitting = related(found);
+  const all = fitting.slice(0, limit);
+  // A short answer does not claim to be a list.
+  const limited = !brief && fitting.length > limit;
   const shown = cut(all.length, page);
   const entries = all.slice(shown.offset, shown.offset + shown.count).map(({ entry }) => entry);
-  const text = [words.found(all.length, shown), ...entries.map(cite(question, shown.offset))];
-  return { ...cited(text, entries, shown.offset), page: shown.page };
+  return { ...told(question, [words.found(all.length, shown, limited)], { entries, shown }), limited };
 }
 
 async function listed(question: Question, { library }: SearchParts, page: Page | undefined): Promise<Answer> {
@@ -52,20 +55,18 @@ async function listed(question: Question, { library }: SearchParts, page: Page |
   }
   // Pages of what is new go on for as long as somebody turns them.
   const some = recent && !narrowed && page === undefined ? { limit: question.limit ?? NEWEST } : {};
-  const { entries, total, cut: shown } = await listing(question, { library, ...some, page });
+  const { entries, total, limited, cut: shown } = await listing(question, { library, ...some, page });
   const where = whereOf(question);
   if (total === 0) {
     const count = library.count(filterOf(question));
     return count === 0 ? emptyDay(question, library) : refusal([words.counted(count, where, '')]);
   }
-  const told = entries.slice(0, page === undefined ? SHOWN : entries.length);
+  const most = page === undefined ? SHOWN : entries.length;
   const newest = !narrowed && (recent || kind === 'last');
   const place = nth !== undefined || ((kind === 'first' || kind === 'last') && total === 1);
-  const part = { offset: shown.offset, count: told.length };
+  const part = { offset: shown.offset, count: Math.min(most, entries.length) };
   const heading = place && !newest ? words.picked : newest ? words.newest(shown) : words.listed(total, part, where);
-  const text = [heading, ...told.map(cite(question, shown.offset))];
-  if (told.length < entries.length) text.push(words.more(entries.length - told.length));
-  return { ...cited(text, entries, shown.offset), page: shown.page };
+  return { ...told(question, [heading], { entries, shown, most }), limited };
 }
 
 async function counted(question: Question, parts: SearchParts, page: Page | undefined): Promise<Answer> {
@@ -74,18 +75,13 @@ async function counted(question: Question, parts: SearchParts, page: Page | unde
     const count = parts.library.count(filterOf(question));
     const span = isNarrowed(question) ? undefined : parts.library.span();
     const text = [words.counted(count, whereOf(question), ''), ...(span ? [words.span(span)] : [])];
-    return cited([text.join(' ')], []);
+    return cited([text.join(words.space)], []);
   }
   const all = await mentions(question, parts.library);
   const shown = cut(all.length, page);
   const entries = all.slice(shown.offset, shown.offset + shown.count);
-  const told = entries.slice(0, page === undefined ? LISTED : entries.length);
-  const text = [
-    words.counted(all.length, whereOf(question), asWritten(question.topic)),
-    ...told.map(cite(question, shown.offset)),
-  ];
-  if (told.length < entries.length) text.push(words.more(entries.length - told.length));
-  return { ...cited(text, entries, shown.offset), page: shown.page };
+  const heading = words.counted(all.length, whereOf(question), asWritten(question.topic));
+  return told(question, [heading], { entries, shown, most: page === undefined ? LISTED : entries.length });
 }
 
 async function firstOrLast(question: Question, parts: SearchParts, page: Page | undefined): Promise<Answer> {
@@ -107,18 +103,25 @@ function several(question: Question, mentioned: readonly Mention[], page: Page |
   const shown = cut(all.length, page);
   const entries = all.slice(shown.offset, shown.offset + shown.count);
   const heading = wording[question.language].listed(all.length, shown, whereOf(question));
-  return {
-    ...cited([heading, ...entries.map(cite(question, shown.offset))], entries, shown.offset),
-    page: shown.page,
-  };
+  return { ...told(question, [heading], { entries, shown }), limited: all.length < ordered.length };
 }
 
-function notFound(question: Question, found: readonly Found[]): Answer {
+/** A refusal, with what the notes hold on the topic on other days or under other tags, else with what comes closest. */
+async function notFound(question: Question, found: readonly Found[], parts: SearchParts): Promise<Answer> {
   const words = wording[question.language];
-  const entries = found.map(({ entry }) => entry);
-  const text = [words.refused(asWritten(question.topic))];
-  if (entries.length > 0) text.push(words.nearest, ...entries.map(entry => line(entry)));
-  return refusal(text, entries);
+  const elsewhere = await onOther(question, parts);
+  const entries = (elsewhere.length > 0 ? elsewhere : nearest(found)).map(({ entry }) => entry);
+  const text = [words.refused(asWritten(question.topic), whereOf(question))];
+  if (entries.length > 0) text.push(elsewhere.length > 0 ? words.elsewhere : words.nearest);
+  return refusal([...text, ...entries.map(entry => line(entry))], entries);
+}
+
+/** What is on the topic, whatever the days and tags. */
+async function onOther(question: Question, parts: SearchParts): Promise<Found[]> {
+  if (!isNarrowed(question)) return [];
+  const anywhere = { ...question, dates: undefined, tags: [] };
+  const { found, accepted } = await lookUp(anywhere, { ...parts, limit: EXPLAINED });
+  return accepted ? related(found) : [];
 }
 
 /** A day without entries is answered with the days before and after it that have some. */
@@ -130,6 +133,6 @@ async function emptyDay(question: Question, library: Searchable): Promise<Answer
   const [before] = await library.entries({ to: dates.from }, { limit: 1, newestFirst: true });
   const [after] = await library.entries({ from: dates.to }, { limit: 1 });
   const days = [before?.date, after?.date].filter(day => day !== undefined);
-  if (days.length > 0) text.push(`${words.nearestDays} ${days.join(', ')}`);
+  if (days.length > 0) text.push(words.nearestDays(days));
   return refusal(text);
 }

@@ -2,8 +2,9 @@ import type { Entry } from '../digest/entry.ts';
 import type { Mention } from '../library/library.ts';
 import { asWritten, quote } from '../model/offline/writer.ts';
 import { describeRange } from './dates.ts';
-import type { Numbered } from './pages.ts';
+import type { Cut, Numbered } from './pages.ts';
 import type { Question } from './question.ts';
+import { wording } from './wording.ts';
 
 /** An entry as an answer cites it: `[n]` in the text. */
 type Source = Pick<Entry, 'id' | 'date' | 'ordinal' | 'title' | 'urls'> & { n: number };
@@ -14,28 +15,54 @@ export type Answer = {
   /** what the answer rests on, in the order of their numbers; none where it refuses; of a page, its own */
   sources: Source[];
   /** what comes closest, offered where the answer refuses */ nearest: Source[];
-  /** where the answer is one page of several */ page?: Numbered | undefined;
+  /** where the answer is one page of several */
+  page?: Numbered | undefined;
+  /** the list ends where it was to end, and the notes hold more of the kind */
+  limited?: boolean | undefined;
 };
 
-/** An answer whose text cites these entries; the first of them has number `offset` + 1. */
-export function cited(text: readonly string[], entries: readonly Mention[], offset = 0): Answer {
-  return { text: text.join('\n\n'), refused: false, sources: entries.map(sourceFrom(offset)), nearest: [] };
+/** The number under which an answer cites an entry. */
+export type Numbering = (entry: Mention, index: number) => number;
+
+/** Numbers entries one after another; the first of them has number `offset` + 1. */
+export function numberedFrom(offset: number): Numbering {
+  return (_, index) => offset + index + 1;
+}
+
+/** An answer whose text cites these entries. */
+export function cited(text: readonly string[], entries: readonly Mention[], number = numberedFrom(0)): Answer {
+  return { text: text.join('\n\n'), refused: false, sources: entries.map(sourceAs(number)), nearest: [] };
+}
+
+/** Entries under a heading, as a page of a list or the whole of it; of the whole, `most` are told and all are sources. */
+export function told(
+  question: Question,
+  heading: readonly string[],
+  { entries, shown, most = entries.length }: { entries: readonly Mention[]; shown: Cut; most?: number },
+): Answer {
+  const number = numberedFrom(shown.offset);
+  const text = [...heading, ...entries.slice(0, most).map(cite(question, number))];
+  if (most < entries.length) text.push(wording[question.language].more(entries.length - most));
+  return { ...cited(text, entries, number), page: shown.page };
 }
 
 /** An answer that says that the notes hold nothing of the kind, and what comes closest. */
 export function refusal(text: readonly string[], nearest: readonly Mention[] = []): Answer {
-  return { text: text.join('\n\n'), refused: true, sources: [], nearest: nearest.map(sourceFrom(0)) };
+  return { text: text.join('\n\n'), refused: true, sources: [], nearest: nearest.map(sourceAs(numberedFrom(0))) };
 }
 
-function sourceFrom(offset: number): (entry: Mention, index: number) => Source {
-  return ({ id, date, ordinal, title, urls }, index) => ({ n: offset + index + 1, id, date, ordinal, title, urls });
+function sourceAs(number: Numbering): (entry: Mention, index: number) => Source {
+  return (entry, index) => {
+    const { id, date, ordinal, title, urls } = entry;
+    return { n: number(entry, index), id, date, ordinal, title, urls };
+  };
 }
 
 /** One cited entry: number, date, title, tags, what it says on the topic, links. */
-export function cite(question: Question, offset = 0): (entry: Mention, index: number) => string {
+export function cite(question: Question, number = numberedFrom(0)): (entry: Mention, index: number) => string {
   return (entry, index) => {
     const quotation = question.topic === '' ? undefined : quote(entry, question.topic);
-    return `[${offset + index + 1}] ${line(entry, quotation)}`;
+    return `[${number(entry, index)}] ${line(entry, quotation)}`;
   };
 }
 
@@ -45,12 +72,14 @@ export function line(entry: Mention, quotation?: string): string {
   return [head, ...(quotation === undefined ? [] : [`> ${quotation}`]), ...entry.urls].join('\n');
 }
 
-/** An entry with all that it says, its links at their places. */
-export function inFull(entry: Entry, index: number): string {
-  const text = asWritten(entry.text, entry.urls)
-    .split('\n')
-    .map(said => `> ${said}`);
-  return [`[${index + 1}] ${placeOf(entry)}${tagsOf(entry)}`, ...text].join('\n');
+/** A cited entry with all that it says, its links at their places. */
+export function inFull(number: Numbering): (entry: Entry, index: number) => string {
+  return (entry, index) => {
+    const text = asWritten(entry.text, entry.urls)
+      .split('\n')
+      .map(said => `> ${said}`);
+    return [`[${number(entry, index)}] ${placeOf(entry)}${tagsOf(entry)}`, ...text].join('\n');
+  };
 }
 
 function placeOf({ date, source, ordinal }: Mention): string {

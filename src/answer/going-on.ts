@@ -11,7 +11,12 @@ export type GoingOn = {
   howMany: RegExp;
   dayAfter: RegExp;
   dayBefore: RegExp;
-  /** what joins a message to the one before it; group `rest` */ joined: RegExp;
+  /** what joins a message to the one before it; group `rest` */
+  joined: RegExp;
+  /** what may join it and may as well begin or end another thought, so that no new topic follows; group `rest` */
+  loose: RegExp;
+  /** asks by itself, whatever stands before or behind it */
+  asking: RegExp;
   /** the same, where only days or tags may follow; group `rest` */ narrowed: RegExp;
   /** asks which of the entries hold something; group `rest` */ within: RegExp;
   /** one entry, by its number; groups `nth`, `last` */ picked: RegExp;
@@ -29,7 +34,8 @@ const ask =
   "(?:(?:can|could|may) (?:i|we|you) (?:have|get|see|share|send|give me|show me)|(?:give|send|show)(?: (?:me|us))?|share|post|open|what(?:'s| is| are| was)|where(?:'s| is| are)|do (?:you|we) have|have you got|got|i (?:want|need))";
 const facetEn =
   '(?:(?:source )?code|sources?|repo(?:sitory)?|github|implementation|paper|pdf|dataset|data|demo|tutorial|examples?|videos?|slides|authors?|docs?|documentation|model|weights|licen[cs]e|price|benchmarks?|results?|course)';
-const noun = '(?<aspect>[\\w+#-]+(?: [\\w+#.-]+){0,2}?)';
+const noun =
+  '(?<aspect>(?!(?:how|all|both|which|what|each|every|none|some|any|one|most|many|few|either|neither)\\b)[\\w+#-]+(?: [\\w+#.-]+){0,2}?)';
 const article = '(?:(?:an?|any|some|the|also|more) )*';
 
 export const english: GoingOn = {
@@ -44,7 +50,7 @@ export const english: GoingOn = {
   back: whole('(?:the )?(?:previous|last|prior) page|(?:go )?back'),
   links: whole(
     first(
-      `(?:${ask} )?(?:(?:${it}|an?|the|any|all the) )?(?:links?|urls?|original(?: (?:post|article|page))?)(?: (?:of|for|to|from) ${it})?`,
+      `(?!what(?:'s| is| are| was) (?:an? )?(?:links?|urls?|original)\\b)(?:${ask} )?(?:(?:${it}|an?|the|any|all the) )?(?:links?|urls?|original(?: (?:post|article|page))?)(?: (?:of|for|to|from) ${it})?`,
       `where (?:can|could|do|did) (?:i|we|you) (?:find|read|get|see|download) ${it}(?: from)?|where(?:'s| is| are| was) ${it}(?: from)?`,
     ),
   ),
@@ -58,6 +64,7 @@ export const english: GoingOn = {
     first(
       `why(?: (?:is|was) ${it})?|how (?:so|come)|explain(?: more| further)?|elaborate(?: on ${it})?|say more|(?:go )?into detail|in (?:more )?detail`,
       `tell (?:me|us) (?:some )?more(?: (?:about|on|of) ${it})?|(?:show|give) (?:me|us) more (?:about|on) ${it}|more (?:about|on) ${it}|tell me about ${it}`,
+      '(?:(?:tell|show|give) (?:me|us) )?(?:all|both|each) of (?:them|those|these)',
       `(?:(?:tell|show|give) (?:me|us) )?(?:(?:some|the|more|all the) )*(?:details|full (?:text|entry))(?: (?:of|on|about|for) ${it})?`,
       `(?:explain|expand|describe|open|read|pick|take|see|show(?: me)?|give me|what about|how about) ${it}(?: (?:in (?:more )?detail|in full|again|out|more))?`,
       `what (?:does|did|do) ${it} (?:say|mean|contain|cover)|what(?:'s| is| was| are| were) ${it}(?: (?:about|exactly))?|how (?:does|do|did) ${it} work`,
@@ -67,14 +74,17 @@ export const english: GoingOn = {
   dayAfter: whole('(?:on )?(?:the )?(?:next|following) day|(?:on )?the day after(?: that)?'),
   dayBefore: whole('(?:on )?(?:the )?(?:previous|prior) day|(?:on )?the day before(?: that)?'),
   joined: whole(
-    '(?:(?:and|but|or|so)(?: also)?,? (?:what about |how about |(?:the )?same for |also )?|(?:what|how) about |(?:the )?same (?:thing )?(?:for|on|about|with) )(?<rest>.+)',
+    '(?:and(?: also)?,? (?:what about |how about |(?:the )?same for |also )?|(?:(?:but|or|so)(?: also)?,? )?(?:what|how) about |(?:(?:but|or|so)(?: also)?,? )?(?:the )?same (?:thing )?(?:for|on|about|with) )(?<rest>.+)',
   ),
+  loose: whole('(?:but|or|so)(?: also)?,? (?<rest>.+)'),
+  asking:
+    /^(?:what|why|how(?! many\b| often\b)|when|where|who|which|whose|is|are|was|were|am|do|does|did|can|could|should|would|will|has|have|had|may|might|must|not|if|because|then)\b/i,
   narrowed: whole('(?:only|just) (?:(?:those|the ones|the entries) )?(?<rest>.+)'),
   within: whole(
-    '(?:which (?:ones?|of (?:them|those|these))|(?:any|some|are any) of (?:them|those|these))(?: that)? (?:mention(?:s|ing)?|(?:(?:are|is) )?(?:about|on)|cover(?:s|ing)?|talk(?:s|ing)? about|ha(?:ve|s)) (?<rest>.+)|(?:is there )?anything (?:about|on) (?<rest>.+) (?:in|among) (?:there|them|those|these|it)',
+    '(?:which (?:ones?|of (?:them|those|these))|(?:any|some|are any) of (?:them|those|these))(?: that)? (?:mention(?:s|ing)?|(?:(?:are|is|were|was) )?(?:about|on|from)|cover(?:s|ing)?|talk(?:s|ing)? about|ha(?:ve|s)) (?<rest>.+)|(?:is there )?anything (?:about|on) (?<rest>.+) (?:in|among) (?:there|them|those|these|it)',
   ),
   picked:
-    /(?:\b(?:the |that )?(?:(?<nth>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|[1-9]\d?(?:st|nd|rd|th))(?: (?:one|result|hit|entry|item|note))?|(?<nth>first)(?: (?:one|result|hit))?|(?<last>last)(?: (?:one|result|hit))?)|\b(?:number|no\.?|nr\.?|entry|result) ?(?<nth>[1-9]\d?)|(?:^|\s)#(?<nth>[1-9]\d?)|\[(?<nth>[1-9]\d?)\])(?:'s)?(?![\w.-])/i,
+    /(?:\b(?:the |that )?(?:(?<nth>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|[1-9]\d?(?:st|nd|rd|th))(?: (?:one|result|hit|entry|item|note))?|(?<nth>first)(?: (?:one|result|hit))?|(?<last>last)(?: (?:one|result|hit))?)(?: of (?:them|those|these))?|\b(?:number|no\.?|nr\.?|entry|result) ?(?<nth>[1-9]\d?)|(?:^|\s)#(?<nth>[1-9]\d?)|\[(?<nth>[1-9]\d?)\])(?:'s)?(?![\w.-])/i,
   pronoun: 'it',
   aspects: [
     whole(
@@ -90,7 +100,7 @@ export const english: GoingOn = {
     ),
   ],
   facet: whole(
-    `(?:(?:is|are) there|do (?:we|you) have|have (?:we|you) got|got|any|(?:where|who|what)(?:'s| is| are)|the) ${article}(?<aspect>${facetEn})(?: available| too| as well)?`,
+    `(?:(?:(?:is|are) there|do (?:we|you) have|have (?:we|you) got|got) ${article}|(?:(?:where|who|what)(?:'s| is| are) )?the (?:(?:also|more) )?)(?<aspect>${facetEn})(?: available| too| as well)?`,
   ),
   joinedFacet: whole(`${article}(?:its |their )?(?<aspect>${facetEn})`),
 };
@@ -132,10 +142,16 @@ export const chinese: GoingOn = {
   howMany: whole('(?:它们|这些|那些)(?:一共|总共)?有?(?:多少|几)[条个篇]'),
   dayAfter: whole('第二天|次日|后一天|隔天|下一天'),
   dayBefore: whole('前一天|上一天|头一天'),
-  joined: whole('(?:那么?|还有|然后|另外|同样的?)?[,，\\s]?(?<rest>.{1,30}?)呢'),
+  // Without a word in front it joins no more than a noun; 那个 is a pronoun, and no 个 behind 那.
+  joined: whole(
+    `(?!${ta}呢)(?:(?:那么|那(?![个些条篇几么])|还有|然后|另外|同样的?)[,，\\s]?(?<rest>.{1,30}?)|(?<rest>.{1,16}?))呢`,
+  ),
+  loose: whole(`(?!${ta}呢$)(?<rest>.+?)呢`),
+  asking:
+    /怎|如何|为什么|为啥|为何|什么|啥|哪|谁|多少|几[个条次号篇天]|[是能可要有该](?:不是|不能|不可以|不要|没有|不该)|是否|能否|请问|^(?:讲|说|介绍|解释|告诉|找|查|搜|看|问|请|想|要|用|做)/,
   narrowed: whole('(?:只要|只看|仅看?|就看)(?<rest>.+?)(?:的条目|的|那天的?)?'),
   within: whole(
-    '(?:其中|这里面|这些里面?|里面|它们(?:里|当中|中))(?:有没有|有|哪些|哪几?条)?是?(?:提到|讲到?|关于|说到?|涉及到?)(?<rest>.+?)的?(?:有哪些|是哪些|条目|有?[吗么])?',
+    '(?:其中|这里面|这些里面?|里面|它们(?:里|当中|中))(?:有没有|有|哪些|哪几?条)?是?(?:提到|讲到?|关于|说到?|涉及到?|(?=\\d))(?<rest>.+?)的?(?:有哪些|是哪些|条目|有?[吗么])?',
   ),
   picked: /第(?<nth>[1-9]\d?|[一二两三四五六七八九十]{1,3})[条个篇项]|(?<last>最后(?:那?一?)[条个篇])/,
   pronoun: '它',

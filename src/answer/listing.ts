@@ -7,31 +7,33 @@ import { filterOf, type Searchable } from './retrieve.ts';
 /**
  * The entries that a question without a topic means by its days, tags, numbers and order, at most `limit` of them, in
  * the order in which they are told: the digest's own, or the newest first where the last or recent ones were asked for.
- * With a page, those of the page, of `total` in all.
+ * With a page, those of the page, of `total` in all. `limited`: the
+ * digest has more of them.
  */
 export async function listing(
   question: Question,
   options: { library: Searchable; limit?: number; page?: Page | undefined },
-): Promise<{ entries: Entry[]; total: number; cut: Cut }> {
+): Promise<{ entries: Entry[]; total: number; limited: boolean; cut: Cut }> {
   const { library, limit = Number.POSITIVE_INFINITY, page } = options;
   const { kind, nth, recent } = question;
   if (nth !== undefined) {
     const entries = await numbered(question, nth, library);
-    return { entries, total: entries.length, cut: cut(entries.length, page) };
+    return { entries, total: entries.length, limited: false, cut: cut(entries.length, page) };
   }
   const ends = kind === 'first' || kind === 'last';
   const filter = ends ? datedOf(question, library) : filterOf(question);
   const count = library.count(filter);
   const total = Math.min(count, limit, question.limit ?? (ends ? 1 : limit));
   const part = cut(total, page);
+  const list = { total, limited: total < count, cut: part };
   const { offset } = part;
   if (kind === 'last') {
     const entries = await library.entries(filter, { offset: count - offset - part.count, limit: part.count });
-    return { entries: entries.reverse(), total, cut: part };
+    return { entries: entries.reverse(), ...list };
   }
   // A message that asks for nothing in particular finds what is new.
   const newestFirst = !ends && (recent || (!isNarrowed(question) && kind !== 'list'));
-  return { entries: await library.entries(filter, { offset, limit: part.count, newestFirst }), total, cut: part };
+  return { entries: await library.entries(filter, { offset, limit: part.count, newestFirst }), ...list };
 }
 
 /** Whether the question names days or tags. */

@@ -19,6 +19,11 @@ export function cut(total: number, page: Page | undefined): Cut {
   return { offset, count: Math.min(page.size, total - offset), page: of === 1 ? undefined : { number, of } };
 }
 
+/** How many entries stand on the pages before this one. */
+export function before({ request, page }: { request: Request; page: number }, size: number): number {
+  return (page - 1) * pageSizeOf(request, size);
+}
+
 /**
  * How many entries a page holds, where a page of days holds `size`: of a topic only the closest are looked at, and a
  * line for a tag is short.

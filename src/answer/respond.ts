@@ -1,13 +1,14 @@
 import type { Library } from '../library/library.ts';
 import { asWritten } from '../model/offline/writer.ts';
 import { answer } from './answer.ts';
-import { type Answer, cite, cited, refusal } from './cite.ts';
+import { aspect } from './aspect.ts';
+import { type Answer, cited, refusal, told, whereOf } from './cite.ts';
 import { related } from './gate.ts';
 import { lookUp } from './look-up.ts';
-import { cut, LISTED, pageSizeOf } from './pages.ts';
+import { before, cut, LISTED, pageSizeOf } from './pages.ts';
 import type { Question } from './question.ts';
 import { recall } from './recall.ts';
-import type { Page, Request } from './request.ts';
+import type { Page, Picked, Request } from './request.ts';
 import type { Searchable, SearchParts } from './retrieve.ts';
 import { wording } from './wording.ts';
 
@@ -24,9 +25,25 @@ export async function respond(request: Request, parts: RespondParts, page?: Page
       return hits(request.question, parts, sized);
     case 'tags':
       return tags(request.question, parts.library, sized);
+    case 'aspect':
+      return aspect(request, { entries: await parts.library.byIds(request.ids), ...parts });
     default:
-      return recall(request, parts);
+      return recall(request, await numbersOf(request, parts, page), parts.library);
   }
+}
+
+/** The ids that a request picks from a list, with the numbers that they have there. */
+async function numbersOf({ ids, number, from }: Picked, parts: RespondParts, page: Page | undefined) {
+  const [id] = ids;
+  if (number !== undefined && id !== undefined) return new Map([[id, number]]);
+  if (number === undefined) {
+    const offset = page === undefined ? 0 : before(from, page.size);
+    const places = new Map(from.sources.map((named, index) => [named, offset + index + 1]));
+    return new Map(ids.map((named, index) => [named, places.get(named) ?? index + 1]));
+  }
+  const there = page && { ...page, number: Math.ceil(number / pageSizeOf(from.request, page.size)) };
+  const { sources } = await respond(from.request, parts, there);
+  return new Map(sources.flatMap(({ id: listed, n }) => (n === number ? [[listed, n] as const] : [])));
 }
 
 /** What a search brings, the best first, whether or not an answer would take it for one. */
@@ -34,13 +51,14 @@ async function hits(question: Question, parts: SearchParts, page: Page | undefin
   // Days, tags and numbers without a topic are found as they are for an answer.
   if (question.topic === '' || parts.library.size() === 0) return answer(question, parts, page);
   const words = wording[question.language];
-  const { found } = await lookUp(question, { ...parts, limit: LISTED });
-  const all = related(found.filter(({ coverage }) => coverage > 0));
-  if (all.length === 0) return refusal([words.noHits]);
+  const { found } = await lookUp(question, { ...parts, limit: LISTED + 1 });
+  const fitting = related(found.filter(({ coverage }) => coverage > 0));
+  if (fitting.length === 0) return refusal([words.noHits(whereOf(question))]);
+  const all = fitting.slice(0, LISTED);
+  const limited = fitting.length > LISTED;
   const shown = cut(all.length, page);
   const entries = all.slice(shown.offset, shown.offset + shown.count).map(({ entry }) => entry);
-  const text = [words.hits(all.length, shown), ...entries.map(cite(question, shown.offset))];
-  return { ...cited(text, entries, shown.offset), page: shown.page };
+  return { ...told(question, [words.hits(all.length, shown, limited)], { entries, shown }), limited };
 }
 
 /** The tags with the number of entries that have them, the most used first. */

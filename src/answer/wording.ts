@@ -7,7 +7,7 @@ type Days = { first: string; last: string };
 type Part = { offset: number; count: number };
 
 type Wording = {
-  found(count: number, part: Part): string;
+  found(count: number, part: Part, limited: boolean): string;
   listed(count: number, part: Part, where: string): string;
   newest(part: Part): string;
   /** over the one entry that was asked for by its place */ picked: string;
@@ -15,21 +15,26 @@ type Wording = {
   span(days: Days): string;
   first(topic: string, date: string): string;
   last(topic: string, date: string): string;
-  refused(topic: string): string;
+  refused(topic: string, where: string): string;
   emptyDay(where: string): string;
-  nearestDays: string;
+  nearestDays(days: readonly string[]): string;
   nearest: string;
+  /** over entries on the topic from other days or with other tags than were asked for */
+  elsewhere: string;
   emptyDigest: string;
   overview(count: number, days: Days | undefined): string;
   more(count: number): string;
   undated: string;
-  /** over the hits of a search */ hits(count: number, part: Part): string;
-  noHits: string;
+  /** between two sentences */
+  space: string;
+  /** over the hits of a search */
+  hits(count: number, part: Part, limited: boolean): string;
+  noHits(where: string): string;
   tags(count: number): string;
   noTags: string;
   /** over entries told in full, which an earlier answer named */ entries(count: number): string;
   links(count: number): string;
-  noLinks: string;
+  noLinks(count: number): string;
   days(days: readonly string[]): string;
   /** an earlier answer was asked about that named no entry, or not that one */ noneNamed: string;
   /** the entries named before, or others on the topic, that have what was asked for */
@@ -47,12 +52,13 @@ const someEn = (count: number, part: Part) =>
   part.count >= count ? '' : part.offset === 0 ? `, the first ${part.count}` : `, ${fromTo(part)}`;
 
 const en: Wording = {
-  found: (count, part) =>
-    count === 1
-      ? 'One entry in the notes is on this:'
-      : part.offset === 0
-        ? `${count} entries in the notes are on this, the closest first:`
-        : `Of the ${count} entries on this, ${fromTo(part)}:`,
+  found: (count, part, limited) => {
+    if (count === 1) return limited ? 'The closest entry in the notes:' : 'One entry in the notes is on this:';
+    if (part.offset > 0) return `Of the ${count} ${limited ? 'closest entries' : 'entries on this'}, ${fromTo(part)}:`;
+    return limited
+      ? `The ${count} closest entries in the notes, the closest first:`
+      : `${count} entries in the notes are on this, the closest first:`;
+  },
   listed: (count, part, where) => `${entriesEn(count)}${where && ` ${where}`}${someEn(count, part)}:`,
   newest: part =>
     part.offset > 0
@@ -64,22 +70,26 @@ const en: Wording = {
   span: days => `${days.first === days.last ? 'All are' : 'They run'} ${daysEn(days)}.`,
   first: (topic, date) => `“${topic}” was first noted on **${date}**:`,
   last: (topic, date) => `“${topic}” was last noted on **${date}**:`,
-  refused: topic => (topic ? `Not in the notes: I found nothing there on “${topic}”.` : 'Not in the notes.'),
+  refused: (topic, where) => `Not in the notes${where && ` ${where}`}: I found nothing there on “${topic}”.`,
   emptyDay: where => `Nothing was noted ${where}.`,
-  nearestDays: 'The nearest days with entries:',
+  nearestDays: days => `The nearest days with entries: ${days.join(', ')}`,
   nearest: 'The nearest entries, which may be about something else:',
+  elsewhere: 'Elsewhere in the notes there is:',
   emptyDigest: 'The notes have no entries yet.',
   overview: (count, days) =>
     `The notes hold ${count === 1 ? 'one entry' : `${count} entries`}${days ? `, ${daysEn(days)}` : ''}. Ask what they say on something, or for a day.`,
   more: count => `… and ${count} more.`,
   undated: 'undated',
-  hits: (count, part) => `${count === 1 ? 'One hit' : `${count} hits, the best first`}${someEn(count, part)}:`,
-  noHits: 'No entry has any of these words.',
-  tags: count => `The notes use ${count === 1 ? 'one tag' : `${count} tags`}, with the number of entries that have it:`,
+  space: ' ',
+  hits: (count, part, limited) =>
+    `${count === 1 ? 'One hit' : `${limited ? `The ${count} closest hits` : `${count} hits`}, the best first`}${someEn(count, part)}:`,
+  noHits: where => `No entry ${where && `${where} `}has any of these words.`,
+  tags: count =>
+    `The notes use ${count === 1 ? 'one tag, with the number of entries that have it' : `${count} tags, with the number of entries that have each`}:`,
   noTags: 'The notes use no tags.',
   entries: count => (count === 1 ? 'In full:' : `${count} entries in full:`),
   links: count => (count === 1 ? 'The link:' : 'The links:'),
-  noLinks: 'The notes have no link there.',
+  noLinks: count => (count === 1 ? 'This entry has no link:' : 'These entries have no link:'),
   days: days => `Noted on ${days.map(day => `**${day}**`).join(', ')}:`,
   noneNamed: 'I named no such entry before. Please ask again, with what it is about.',
   aspect: (aspect, topic, count) =>
@@ -94,12 +104,10 @@ const someZh = (count: number, part: Part) =>
   part.count >= count ? '' : part.offset === 0 ? `，这里是前 ${part.count} 条` : `，${hereZh(part)}`;
 
 const zh: Wording = {
-  found: (count, part) =>
-    count === 1
-      ? '笔记里有 1 条相关：'
-      : part.offset === 0
-        ? `笔记里有 ${count} 条相关，最相关的在前：`
-        : `笔记里有 ${count} 条相关，${hereZh(part)}：`,
+  found: (count, part, limited) => {
+    const some = limited ? `笔记里最接近的 ${count} 条` : `笔记里有 ${count} 条相关`;
+    return `${some}${count === 1 ? '' : `，${part.offset === 0 ? '最相关的在前' : hereZh(part)}`}：`;
+  },
   listed: (count, part, where) => `${where}共 ${count} 条${someZh(count, part)}：`,
   newest: part => (part.offset > 0 ? `最新的条目，${hereZh(part)}：` : `最新的 ${part.count} 条：`),
   picked: '就是这一条：',
@@ -108,21 +116,24 @@ const zh: Wording = {
   span: days => `${daysZh(days)}。`,
   first: (topic, date) => `“${topic}”第一次记下是在 **${date}**：`,
   last: (topic, date) => `“${topic}”最近一次记下是在 **${date}**：`,
-  refused: topic => (topic ? `笔记里没有：没找到关于“${topic}”的内容。` : '笔记里没有。'),
+  refused: (topic, where) => `${where && `${where}的`}笔记里没有：没找到关于“${topic}”的内容。`,
   emptyDay: where => `${where}没有记录。`,
-  nearestDays: '最近的有记录的日子：',
+  nearestDays: days => `最近的有记录的日子：${days.join(', ')}`,
   nearest: '下面是最接近的条目，未必是你要找的：',
+  elsewhere: '笔记里别处有：',
   emptyDigest: '笔记里还没有条目。',
   overview: (count, days) => `笔记里有 ${count} 条${days ? `，${daysZh(days)}` : ''}。可以问某个主题，也可以问某一天。`,
   more: count => `……还有 ${count} 条。`,
   undated: '无日期',
-  hits: (count, part) => `找到 ${count} 条${count === 1 ? '' : '，最接近的在前'}${someZh(count, part)}：`,
-  noHits: '没有条目含有这些词。',
+  space: '',
+  hits: (count, part, limited) =>
+    `${limited ? `最接近的 ${count} 条` : `找到 ${count} 条`}${count === 1 ? '' : '，最接近的在前'}${someZh(count, part)}：`,
+  noHits: where => (where ? `${where}的条目都不含这些词。` : '没有条目含有这些词。'),
   tags: count => `笔记里用了 ${count} 个标签，后面是条目数：`,
   noTags: '笔记里没有标签。',
   entries: count => (count === 1 ? '全文：' : `${count} 条的全文：`),
   links: () => '链接：',
-  noLinks: '笔记里那里没有链接。',
+  noLinks: count => (count === 1 ? '这一条没有链接：' : '这几条没有链接：'),
   days: days => `记于 ${days.map(day => `**${day}**`).join('、')}：`,
   noneNamed: '前面没有提到这一条。请再问一次，并说明是什么内容。',
   aspect: (aspect, topic, count) =>

@@ -16,6 +16,10 @@ export const zh: Texts = {
       '- 问日期：**2021.1.24 记了什么**、**上周三的条目**',
       '- 问数字：**一共有多少条**、**什么时候第一次提到 mxnet**',
       '- 接着问：**第二条呢**、**链接呢**、**1月24日呢**、**还有吗**',
+      ...(place === 'private' ? ['- 在别的聊天里：输入我的 @用户名，后面写上要找的词，选一条发出去'] : []),
+      ...(place === 'group'
+        ? ['', '在群里，我只回答提到我 @用户名的、回复我的消息的，以及命令：**/ask 为什么要用 anchor**']
+        : []),
       '',
       ...COMMANDS.filter(({ places }) => places.includes(place)).map(({ name }) => `/${name} – ${zh.commands[name]}`),
     ].join('\n'),
@@ -47,23 +51,28 @@ export const zh: Texts = {
       ...(waiting === undefined ? [] : [`还有 ${waiting} 条消息在排队或正在回答。`]),
     ].join('\n'),
   unknownCommand: command => `不认识 ${command}。/help 可以看到我会什么。`,
+  noSuchDay: day => `日历上没有 ${day} 这一天。`,
   thanks: '不客气。',
   failed: '出错了，日志里有原因。没有丢东西，请再问一次。',
   page: ({ number, of }) => `第 ${number} 页，共 ${of} 页${number < of ? '；/more 看下一页' : ''}。`,
   nothingBefore: '前面还没有回答可以接着看：请先提问。',
+  firstPage: '这已经是第一页。',
   noMore: '这方面就这些了。',
+  noMoreOfList: '这个列表到这里为止，但笔记里还有：可以换个说法，或者说明是哪一天。',
   chooseLanguage: '用什么语言回答？',
   languages: { en: 'English', zh: '中文', auto: '跟随每个问题' },
   languageSet: language => (language === undefined ? '以后用每个问题的语言回答。' : '以后用中文回答。'),
   privacy: place =>
     place === 'console'
-      ? '问题和回答只保留到程序结束，以便接着问，不写到任何地方，也不发送到任何地方。'
+      ? '问题和回答只保留到程序结束，以便接着问，不写到任何地方。回答由程序自己给出，不询问任何模型或其他服务。'
       : [
-          '在我运行的这台电脑上，保存了你的这些内容：',
+          '运行我的人那里保存了你的这些内容：',
+          '- 你和我说过话、在哪些聊天里，以及第一次和最近一次的时间',
+          '- 你的消息，直到回答完为止',
           '- 你问了什么、我答了什么，保存 30 天，以便翻页和接着问',
-          '- 你的 👍 和 👎，连同问题和回答，直到你取消或删除',
+          '- 你的 👍 和 👎，连同问题和回答，直到你撤回或删除',
           '- 你选的语言',
-          '这些都不会发给别人。/forget 可以全部删除。',
+          '回答由我自己给出：除了传递消息的 Telegram，这些都不会发给任何模型或其他服务。/forget 可以全部删除。',
         ].join('\n'),
   forget: place => ({
     question:

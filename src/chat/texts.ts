@@ -22,11 +22,17 @@ export type Texts = {
   usage: Readonly<Record<'ask' | 'day' | 'search', string>>;
   status(status: Status): string;
   unknownCommand(command: string): string;
+  /** of `/day`, Markdown */
+  noSuchDay(day: string): string;
   thanks: string;
   failed: string;
   /** behind a page at the console */ page(page: { number: number; of: number }): string;
   nothingBefore: string;
+  /** there is no page before it */
+  firstPage: string;
   noMore: string;
+  /** the same where only so many were listed as were asked for, or as make sense */
+  noMoreOfList: string;
   chooseLanguage: string;
   /** undefined: that of each question */ languages: Readonly<Record<Language | 'auto', string>>;
   languageSet(language: Language | undefined): string;

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Earlier, type FollowUp, followUp } from '../../src/answer/follow-up.ts';
-import { Request } from '../../src/answer/request.ts';
+import { type FollowUp, followUp } from '../../src/answer/follow-up.ts';
+import { type Previous, Request } from '../../src/answer/request.ts';
 import type { App } from '../../src/app.ts';
 import { questionsOf, SETS } from '../../src/eval/sets.ts';
 import { openNotes } from '../notes.ts';
@@ -25,13 +25,13 @@ function told(asked: FollowUp | undefined): string {
   return `${request.mode} ${reading(request.question)}`;
 }
 
-async function exchange(app: App, text: string): Promise<Earlier> {
+async function exchange(app: App, text: string): Promise<Previous> {
   const request = { mode: 'answer' as const, question: app.understand(text) };
   const { sources } = await app.respond(request, { number: 1, size: SIZE });
   return { request, page: 1, sources: sources.map(({ id }) => id) };
 }
 
-function go(app: App, text: string, previous: Earlier): string {
+function go(app: App, text: string, previous: Previous): string {
   return told(followUp(text, previous, { understand: app.understand, language: 'en', pageSize: SIZE }));
 }
 

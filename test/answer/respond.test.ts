@@ -120,8 +120,11 @@ describe('the tags', () => {
 });
 
 describe('entries that were named before', () => {
-  const recalled = (app: App, mode: 'entries' | 'links' | 'days', ...named: string[]) =>
-    app.respond({ mode, question: app.understand('交叉验证', 'en'), ids: named });
+  const recalled = (app: App, mode: 'entries' | 'links' | 'days', ...ids: string[]) => {
+    const question = app.understand('交叉验证', 'en');
+    const from = { request: { mode: 'answer' as const, question }, page: 1, sources: ids };
+    return app.respond({ mode, question, ids, from });
+  };
 
   it('are told in full, with their days, or with their links alone', async () => {
     const app = await openNotes();
@@ -137,7 +140,7 @@ describe('entries that were named before', () => {
 
   it('without a link are said to have none; that are none, or are gone, are said to be so', async () => {
     const app = await openNotes();
-    expect((await recalled(app, 'links', '2021-01-24#2')).text).toMatch(/^笔记里那里没有链接/);
+    expect((await recalled(app, 'links', '2021-01-24#2')).text).toMatch(/^这一条没有链接/);
     expect(await recalled(app, 'entries')).toMatchObject({ refused: true });
     expect(await recalled(app, 'days', '1999-01-01#1')).toMatchObject({ refused: true });
   });

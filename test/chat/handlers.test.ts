@@ -19,9 +19,9 @@ async function said(text: string, { app, pageSize, ...rest }: Said = {}): Promis
   return replies[0] ?? { text: '' };
 }
 
-async function all(text: string, { app, pageSize, ...rest }: Said & { app: App }): Promise<Reply[]> {
+async function all(text: string, { app, pageSize = 8, ...rest }: Said & { app: App }): Promise<Reply[]> {
   const self = remembering();
-  const parts = { understand: app.understand, respond: app.respond, self, ...(pageSize && { pageSize }) };
+  const parts = { understand: app.understand, respond: app.respond, self, pageSize };
   const message: Message = { text, language: 'en', place: 'private', ...rest };
   return Array.fromAsync(reply(message, parts));
 }
@@ -85,12 +85,34 @@ describe('a command', () => {
     ['/ask', '/ask what'],
     ['/day', '/day 2021-01-20'],
     ['/day whenever', '/day 2021-01-20'],
-    ['/day 2021-02-30', '/day 2021-01-20'],
+    ['/day 2021-1-2-3', '/day 2021-01-20'],
     ['/search', '/search object'],
+    ['/search ???', '/search object'],
   ])('%s is told how it is used', async (text, usage) => {
     const { text: told, answered } = await said(text);
     expect(told).toContain(usage);
     expect(answered).toBeUndefined();
+  });
+
+  it.each(['2021-02-30', '2021-13-01', '2021年2月29日', 'Feb 30', '2月30日'])(
+    '/day %s is told that there is no such day',
+    async day => {
+      const { text, answered } = await said(`/day ${day}`);
+      expect(text).toMatch(new RegExp(`^The calendar has no day ${day}\\.\n.*/day 2021-01-20`));
+      expect(answered).toBeUndefined();
+    },
+  );
+
+  it.each([
+    ['/day 2021', '2021-01-01', '2021-12-31'],
+    ['/day January', '2021-01-01', '2021-01-31'],
+    ['/day tomorrow', '2021-01-26', '2021-01-26'],
+    ['/day 明天', '2021-01-26', '2021-01-26'],
+    ['/day 后天', '2021-01-27', '2021-01-27'],
+  ])('%s is about the days from %s to %s', async (text, from, to) => {
+    const { answered } = await said(text);
+    expect(answered?.request.question.dates).toEqual({ from, to });
+    expect(answered?.answer.text).toMatch(from === '2021-01-01' ? /^25 entries/ : /^Nothing was noted on 2021-01-2/);
   });
 
   it('/start greets with what the notes hold, whatever else stands behind it', async () => {
@@ -205,7 +227,7 @@ describe('a talk', () => {
     const app = await openNotes({ now: NOW });
     const first = await said('January 2021', { app, pageSize: 10 });
     const second = await said('more', { app, pageSize: 10, previous: previousOf(first) });
-    for (const text of ['[12]', 'number 12', 'the second one', '第二条呢', '第12条']) {
+    for (const text of ['[12]', 'number 12', 'the second one', '第二条呢', '第12条', '12', '12th']) {
       expect(ids(await said(text, { app, pageSize: 10, previous: previousOf(second) }))).toEqual([ids(second)[1]]);
     }
   });

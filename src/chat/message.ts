@@ -1,0 +1,44 @@
+import type { Answer } from '../answer/answer.ts';
+import type { Question } from '../answer/question.ts';
+import type { Page, Previous, Request } from '../answer/request.ts';
+import type { Language } from '../answer/wording.ts';
+import type { Choice } from './actions.ts';
+import type { Place } from './commands.ts';
+import type { Status } from './texts.ts';
+
+/** What a person sent, wherever they talk. */
+export type Message = {
+  text: string;
+  /** of the person, for what is not a question and for questions that do not tell theirs */
+  language: Language;
+  /** whether they chose it themselves: it is then that of all answers */
+  chosen?: boolean | undefined;
+  place: Place;
+  previous?: Previous | undefined;
+};
+
+export type Reply = {
+  /** Markdown */
+  text: string;
+  /** where it answers a question: what pages, ratings and further questions need */
+  answered?: { request: Request; page: number; answer: Answer };
+  /** rows of buttons */
+  choices?: readonly (readonly Choice[])[];
+};
+
+/** What a person may do to what is kept of them. */
+export type Self = {
+  setLanguage(language: Language | undefined): Promise<void>;
+  forget(): Promise<{ exchanges: number; feedback: number }>;
+};
+
+/** What handlers need of the program. */
+export type Parts = {
+  understand(text: string, language?: Language): Question;
+  respond(request: Request, page?: Page): Promise<Answer>;
+  self: Self;
+  /** for those who look after the bot; others do not have it */
+  status?: (() => Promise<Status>) | undefined;
+  /** entries on a page of days */
+  pageSize: number;
+};
