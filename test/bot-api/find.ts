@@ -1,24 +1,35 @@
 import type { TelegramMessageEntity } from '@gramio/types';
+import { type Found, findUrls } from './find-urls.ts';
 
-const KINDS: readonly [type: 'url' | 'bot_command' | 'mention' | 'hashtag', pattern: RegExp][] = [
-  ['url', /\bhttps?:\/\/[^\s<>"'，。、；！？（）【】《》]*[^\s<>"'.,;:!?)\]，。、；！？（）【】《》]/giu],
-  ['bot_command', /(?<![\p{L}\p{N}_/<>])\/[a-z0-9_]{1,64}(?:@[a-z]\w{2,31})?(?![\p{L}\p{N}_/<>])/giu],
-  ['mention', /(?<![\p{L}\p{N}_])@[a-z]\w{2,31}(?![\p{L}\p{N}_])/giu],
-  ['hashtag', /(?<![\p{L}\p{N}_])#[\p{L}\p{N}_]*\p{L}[\p{L}\p{N}_]*/giu],
+/** What a tag is made of, and what may not stand around one. */
+const TAG = '\\p{Nd}\\p{L}_\\u200c\\u00b7\\u0d80-\\u0dff';
+const WORD = '\\p{L}\\p{Nd}_';
+
+type Kind = 'mention' | 'bot_command' | 'hashtag' | 'cashtag';
+
+/** As TDLib's MessageEntity.cpp has them; the first group is what is found. */
+const KINDS: readonly [type: Kind, pattern: RegExp][] = [
+  ['mention', new RegExp(`(?<![${WORD}])(@(?:\\w{4,32}|gif|vid|pic))(?![${WORD}])`, 'giu')],
+  ['bot_command', new RegExp(`(?<![${WORD}/<>])(/\\w{1,64}(?:@\\w{3,32})?)(?![${WORD}/<>@])`, 'gu')],
+  ['hashtag', new RegExp(`(?<![${TAG}])(#(?=[${TAG}]{0,255}\\p{L})[${TAG}]{1,256})[${TAG}]*(?![${TAG}#])`, 'gu')],
+  ['cashtag', new RegExp(`(?<![${TAG}$])(\\$(?:1INCH|[A-Z]{1,8}))(?![${TAG}$])`, 'gu')],
 ];
 
-/** What Telegram finds in a text by itself, in the order of the text; none overlaps another. */
+/**
+ * What Telegram finds in a text by itself, in the order of the text; none overlaps another, the first one wins. Telephone
+ * numbers are not looked for: Telegram names no rule for them.
+ */
 export function findEntities(text: string): TelegramMessageEntity[] {
-  const found: TelegramMessageEntity[] = [];
-  for (const [type, pattern] of KINDS) {
-    for (const match of text.matchAll(pattern)) {
-      const entity = { type, offset: match.index, length: match[0].length };
-      if (!found.some(other => overlap(other, entity))) found.push(entity);
-    }
-  }
-  return found.sort((a, b) => a.offset - b.offset);
+  const all: (Found | { type: Kind; offset: number; length: number })[] = findUrls(text);
+  for (const [type, pattern] of KINDS)
+    for (const { index, 1: words = '' } of text.matchAll(pattern))
+      all.push({ type, offset: index, length: words.length });
+  let behind = 0;
+  return all
+    .sort((a, b) => a.offset - b.offset || b.length - a.length)
+    .filter(({ offset, length }) => {
+      if (offset < behind) return false;
+      behind = offset + length;
+      return true;
+    });
 }
-
-type Span = { offset: number; length: number };
-
-const overlap = (a: Span, b: Span) => a.offset < b.offset + b.length && b.offset < a.offset + a.length;

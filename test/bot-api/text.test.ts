@@ -119,7 +119,7 @@ describe('entities', () => {
   });
 
   it('are found by Telegram itself for links, names, tags and commands', async () => {
-    await send({ text: '见 https://a.b/c，@durov #标签 /more', entities: [{ type: 'url', offset: 0, length: 1 }] });
+    await send({ text: '见 https://a.co/ @durov #标签 /more', entities: [{ type: 'url', offset: 0, length: 1 }] });
     expect(shown()?.entities.map(({ type, offset, length }) => [type, offset, length])).toEqual([
       ['url', 2, 13],
       ['mention', 16, 6],
