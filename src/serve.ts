@@ -24,6 +24,7 @@ import { openStore, type Store } from './store/database.ts';
 import { type Exchanges, openExchanges } from './store/exchanges.ts';
 import { openFeedback } from './store/feedback.ts';
 import { forgetPerson } from './store/forget.ts';
+import { serveAs } from './store/identity.ts';
 import { type Inbox, openInbox } from './store/inbox.ts';
 import { acquireLock } from './store/lock.ts';
 import { openPeople } from './store/people.ts';
@@ -45,7 +46,7 @@ export function openStoreOf({ DATABASE_URL, DATA_DIR }: Config): Promise<Store> 
 /**
  * Serves people in Telegram until the signal; then what runs is ended and the rest is left in the inbox.
  * 1. The store is opened; on SQLite this is the only bot that works on it, and one that still runs is waited for.
- * 2. Telegram is asked who the bot is.
+ * 2. Telegram is asked who the bot is, and the store told.
  * 3. Updates come by polling or webhook into the inbox, from where they are handled.
  * @throws UnauthorizedError, RefusedError, PortError, StoreError, each saying what to do
  */
@@ -79,6 +80,7 @@ export async function serve(app: App, { token, signal, onReady, graceMs = GRACE 
     ends.push(() => gateway.stop(graceMs.calls));
     const me = await insist('getMe', {}, { gateway, log, signal });
     if (me === undefined) return;
+    if (await serveAs(store, me.id)) log.warn('another bot worked on this store: what it left in the inbox is deleted');
 
     const dispatcher = createDispatcher({
       inbox,

@@ -7,8 +7,8 @@ import type { Language, Tables } from './tables.ts';
 /** What was asked and answered. */
 export type Exchange = {
   id: number;
-  /** The update that asked. */
-  updateId: number;
+  /** The update that asked; undefined once its number may be that of another one. */
+  updateId: number | undefined;
   chatId: number;
   /** The topic of the chat; undefined outside topics. */
   threadId: number | undefined;
@@ -28,9 +28,12 @@ export type Exchange = {
   sources: string[];
 };
 
+/** An exchange as it is kept at first. */
+export type Answered = Omit<Exchange, 'id' | 'updateId'> & { updateId: number };
+
 export type Exchanges = {
   /** Keeps what was asked and answered, and resolves to its id. Of two for the same update the first stays. */
-  save(exchange: Omit<Exchange, 'id'>): Promise<number>;
+  save(exchange: Answered): Promise<number>;
   byId(id: number): Promise<Exchange | undefined>;
   byUpdate(updateId: number): Promise<Exchange | undefined>;
   /** The exchange that the bot's message belongs to. */
@@ -136,7 +139,7 @@ export function openExchanges({ db }: Store): Exchanges {
   };
 }
 
-function toRow(exchange: Omit<Exchange, 'id'>) {
+function toRow(exchange: Answered) {
   return {
     update_id: exchange.updateId,
     chat_id: exchange.chatId,
@@ -157,7 +160,7 @@ function fromRow(row: Selectable<Tables['exchanges']> | undefined): Exchange | u
   if (!row) return undefined;
   return {
     id: row.exchange_id,
-    updateId: row.update_id,
+    updateId: row.update_id ?? undefined,
     chatId: row.chat_id,
     threadId: row.thread_id ?? undefined,
     personId: row.person_id ?? undefined,

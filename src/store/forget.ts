@@ -12,6 +12,12 @@ export async function forgetPerson(
   { except }: { except?: number | undefined } = {},
 ): Promise<{ exchanges: number; feedback: number }> {
   return await db.transaction().execute(async trx => {
+    // The number of an update tells nothing of its time.
+    const asking = await trx
+      .selectFrom('updates')
+      .where('update_id', '=', except ?? null)
+      .select(['update_id', 'received_at'])
+      .executeTakeFirst();
     const asked = trx
       .selectFrom('exchanges')
       .where(eb => eb.or([eb('person_id', '=', personId), eb('chat_id', '=', personId)]))
@@ -35,7 +41,11 @@ export async function forgetPerson(
       .set(eb => ({ state: 'done', lane: '', person_id: null, payload: '', handled_at: eb.ref('received_at') }))
       .where('person_id', '=', personId)
       .where(sql<boolean>`state = 'pending'`)
-      .$if(except !== undefined, query => query.where('update_id', '<', except ?? 0))
+      .$if(asking !== undefined, query =>
+        query.where(({ eb, refTuple, tuple }) =>
+          eb(refTuple('received_at', 'update_id'), '<', tuple(asking?.received_at ?? 0, asking?.update_id ?? 0)),
+        ),
+      )
       .execute();
     return { exchanges: Number(exchanges.numDeletedRows), feedback: Number(feedback.numDeletedRows) };
   });

@@ -25,7 +25,10 @@ export type Pending = {
 
 /** Updates received and not yet handled. Any number of processes may work on it; each lane has one holder at a time. */
 export type Inbox = {
-  /** Keeps updates, all or none; one that is known stays as it is. Resolves to how many are new. */
+  /**
+   * Keeps updates, all or none; one that is known stays as it is. Resolves to how many are new. What was kept under the
+   * number of a new one belongs to another update: after a week of silence Telegram counts from anywhere.
+   */
   receive(updates: readonly Received[]): Promise<number>;
   /**
    * Lanes that have pending updates and no living holder, the one that waited longest first. They are now held by
@@ -124,12 +127,17 @@ export function openInbox({ db }: Store, { now }: { now: () => number }): Inbox 
       return await db.transaction().execute(async trx => {
         let fresh = 0;
         for (let start = 0; start < rows.length; start += BATCH) {
-          const { numInsertedOrUpdatedRows } = await trx
+          const inserted = await trx
             .insertInto('updates')
             .values(rows.slice(start, start + BATCH))
             .onConflict(conflict => conflict.column('update_id').doNothing())
-            .executeTakeFirst();
-          fresh += Number(numInsertedOrUpdatedRows);
+            .returning('update_id')
+            .execute();
+          const ids = inserted.map(({ update_id }) => update_id);
+          fresh += ids.length;
+          if (ids.length === 0) continue;
+          await trx.deleteFrom('replies').where('update_id', 'in', ids).execute();
+          await trx.updateTable('exchanges').set({ update_id: null }).where('update_id', 'in', ids).execute();
         }
         return fresh;
       });

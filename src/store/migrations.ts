@@ -41,7 +41,8 @@ export async function migrate(db: Kysely<Tables>, database: Database): Promise<v
   });
 }
 
-async function firstTables({ schema }: Transaction<Tables>, { big, counted }: Types): Promise<void> {
+async function firstTables(db: Transaction<Tables>, { big, counted }: Types): Promise<void> {
+  const { schema } = db;
   await schema
     .createTable('updates')
     .addColumn('update_id', big, column => column.primaryKey())
@@ -94,7 +95,7 @@ async function firstTables({ schema }: Transaction<Tables>, { big, counted }: Ty
       const key = column.primaryKey();
       return counted === 'integer' ? key.autoIncrement() : key;
     })
-    .addColumn('update_id', big, column => column.notNull().unique())
+    .addColumn('update_id', big, column => column.unique())
     .addColumn('chat_id', big, column => column.notNull())
     .addColumn('thread_id', big)
     .addColumn('person_id', big)
@@ -147,4 +148,7 @@ async function firstTables({ schema }: Transaction<Tables>, { big, counted }: Ty
     .addColumn('sources', 'text', column => column.notNull())
     .addPrimaryKeyConstraint('feedback_key', ['exchange_id', 'person_id'])
     .execute();
+
+  await schema.createTable('identity').addColumn('bot_id', big).execute();
+  await db.insertInto('identity').values({ bot_id: null }).execute();
 }

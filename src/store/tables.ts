@@ -17,6 +17,8 @@ export type Verdict = 'good' | 'bad';
  */
 export type Tables = {
   store_version: { version: number };
+  /** One row: the bot that the numbers of updates and messages belong to; null until there was one. */
+  identity: { bot_id: number | null };
   /** The inbox: what Telegram delivered. A handled row keeps its number alone, to know a redelivery. */
   updates: {
     update_id: number;
@@ -41,7 +43,8 @@ export type Tables = {
   };
   exchanges: {
     exchange_id: Generated<number>;
-    update_id: number;
+    /** Null once another update may have that number. */
+    update_id: number | null;
     chat_id: number;
     thread_id: number | null;
     person_id: number | null;

@@ -1,7 +1,7 @@
-import type { Exchange } from '../../src/store/exchanges.ts';
+import type { Answered } from '../../src/store/exchanges.ts';
 
 /** An exchange for tests, as it is saved. */
-export const exchange = (updateId: number, rest: Partial<Omit<Exchange, 'id'>> = {}): Omit<Exchange, 'id'> => ({
+export const exchange = (updateId: number, rest: Partial<Answered> = {}): Answered => ({
   updateId,
   chatId: 1,
   threadId: undefined,

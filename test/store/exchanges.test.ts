@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Exchange, openExchanges } from '../../src/store/exchanges.ts';
+import { type Answered, type Exchange, openExchanges } from '../../src/store/exchanges.ts';
 import { openReplies } from '../../src/store/replies.ts';
 import { overDatabases } from './databases.ts';
 import { exchange } from './exchange.ts';
@@ -76,7 +76,7 @@ overDatabases(fresh => {
 
   test('the last exchange is that of the place, the topic and the person', async () => {
     const exchanges = openExchanges(await fresh.store());
-    const save = (updateId: number, rest: Partial<Exchange>) => exchanges.save(exchange(updateId, rest));
+    const save = (updateId: number, rest: Partial<Answered>) => exchanges.save(exchange(updateId, rest));
     await save(1, { chatId: 9, personId: 1, askedAt: 10 });
     await save(2, { chatId: 9, personId: 2, askedAt: 20 });
     await save(3, { chatId: 9, personId: 2, askedAt: 20 });

@@ -66,14 +66,24 @@ overDatabases(fresh => {
   });
 
   test('the update that asks to be forgotten stays until it is handled, with what came after it', async () => {
-    const { store, inbox } = await settled();
+    const { store } = await settled();
     const lane = `chat:${ANN}`;
-    await inbox.receive([1, 2, 3].map(updateId => ({ updateId, lane, personId: ANN, payload: `{"n":${updateId}}` })));
+    const clock = { now: 1 };
+    const inbox = openInbox(store, { now: () => clock.now });
+    // The numbers are those of an order that is not the one in which they came.
+    for (const some of [[9], [2], [1, 3]]) {
+      await inbox.receive(some.map(updateId => ({ updateId, lane, personId: ANN, payload: `{"n":${updateId}}` })));
+      clock.now += 1;
+    }
     await inbox.claim({ holder: 'a', leaseMs: 1, most: 1 });
     await forgetPerson(store, ANN, { except: 2 });
+    expect(await inbox.next(lane, 'a')).toMatchObject({ updateId: 1 });
+    await inbox.done(1, 'done');
     expect(await inbox.next(lane, 'a')).toMatchObject({ updateId: 2, payload: '{"n":2}' });
     await inbox.done(2, 'done');
     expect(await inbox.next(lane, 'a')).toMatchObject({ updateId: 3 });
+    await inbox.done(3, 'done');
+    expect(await inbox.next(lane, 'a')).toBeUndefined();
   });
 
   test('a question whose exchange is gone already is forgotten where others judged it', async () => {

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
+import { openExchanges } from '../../src/store/exchanges.ts';
 import { openInbox, type Received } from '../../src/store/inbox.ts';
+import { openReplies } from '../../src/store/replies.ts';
 import { type Fresh, overDatabases } from './databases.ts';
+import { exchange } from './exchange.ts';
 
 const HOUR = 60 * 60 * 1000;
 
@@ -25,6 +28,28 @@ overDatabases(fresh => {
     expect(await inbox.receive([])).toBe(0);
     expect(await inbox.backlog()).toMatchObject({ pending: 3 });
     expect(await inbox.claim({ holder: 'a', leaseMs: 10, most: 9 })).toEqual(['chat:1']);
+  });
+
+  test('a new update has nothing of an older one that had its number', async () => {
+    const { inbox, store, clock } = await inboxOn(fresh);
+    const exchanges = openExchanges(store);
+    const replies = openReplies(store, { now: () => clock.now });
+    for (const updateId of [1, 2]) {
+      await inbox.receive([update(updateId)]);
+      await exchanges.save(exchange(updateId));
+      await replies.record({ updateId, part: 1, chatId: 1, state: 'sent' });
+      await inbox.done(updateId, 'done');
+    }
+    clock.now += 48 * HOUR;
+    await inbox.prune(clock.now);
+    await inbox.receive([update(2), update(3)]);
+    expect([await exchanges.byUpdate(2), await replies.of(2)]).toEqual([undefined, []]);
+    expect([await exchanges.byUpdate(1), (await replies.of(1)).length]).toEqual([expect.anything(), 1]);
+    expect(await exchanges.last({ chatId: 1, since: 0 })).toMatchObject({ updateId: undefined });
+    // A repetition of it is not new.
+    await exchanges.save(exchange(2));
+    await inbox.receive([update(2)]);
+    expect(await exchanges.byUpdate(2)).toBeDefined();
   });
 
   test('more updates than one statement takes are received at once', async () => {
