@@ -115,6 +115,19 @@ describe('an update that comes again', () => {
     ]);
   });
 
+  it('that another bot takes in under the same number is another one', async () => {
+    const { emulator, heard, stop, start } = await startServing();
+    const person = emulator.person({ languageCode: 'en' });
+    const message = { message_id: 9000, date: 1, chat: person.chat, from: person.user };
+    const update_id = emulator.push({ message: { ...message, text: '交叉验证' } });
+    await heard(person.chat);
+    await stop();
+    emulator.me.id += 1;
+    await start();
+    emulator.push({ update_id, message: { ...message, text: 'GAN' } });
+    expect(last(await heard(person.chat, 2)).text).toContain('GAN');
+  });
+
   it('is begun anew where the program was killed in it, and comes to the same', async () => {
     const { emulator, ask, heard, stop, start, state, rows } = await startServing();
     const person = emulator.person({ languageCode: 'en' });
