@@ -1,27 +1,22 @@
 import type { Log } from '../../log.ts';
 import type { Metrics } from '../../metrics.ts';
-import type { Inbox, Pending } from '../../store/inbox.ts';
-import { StoreError } from '../../store/store-error.ts';
-import { StoppedError } from './failures.ts';
-import { kindOf } from './lane.ts';
+import type { Inbox } from '../../store/inbox.ts';
+import { attempt, type Handle, NOTICE_MS } from './attempt.ts';
 import { type Pause, pause as pauseForReal } from './pause.ts';
+import { createRests } from './rests.ts';
 import { told } from './told.ts';
-
-/**
- * Handles one update. It may be called again for the same update: after a crash, and after it threw a StoppedError or a
- * StoreError. Whatever else it throws means that the update failed. The signal says that there is no more time.
- */
-export type Handle = (update: Pending & { update: unknown }, signal: AbortSignal) => Promise<void>;
 
 export type Dispatcher = {
   /** looks for updates now: to be called when some came in */ wake(): void;
   /** Begins nothing more, gives what runs `graceMs` to end, then stops it. What was not handled stays in the inbox. */
   stop(graceMs: number): Promise<void>;
   /** how many lanes are being worked on */ running(): number;
+  /** lanes whose update was left for later, and that wait for that */ resting(): string[];
+  /** when it was last seen to what waits, in epoch milliseconds */ lookedAt(): number;
 };
 
 export type DispatcherOptions = {
-  inbox: Pick<Inbox, 'claim' | 'next' | 'done' | 'renew' | 'release' | 'backlog'>;
+  inbox: Pick<Inbox, 'claim' | 'next' | 'putBack' | 'done' | 'renew' | 'release' | 'backlog'>;
   handle: Handle;
   /** names this dispatcher among all that share the store, those before a restart included */ holder: string;
   /** how many lanes are worked on at once, at most */ concurrency?: number;
@@ -37,18 +32,20 @@ export type DispatcherOptions = {
 const LEASE_MS = 15_000;
 const RENEW_MS = 5_000;
 
-/** An update that was begun so often and never ended takes the program down with it each time. */
-const MOST_ATTEMPTS = 10;
+/** No answer takes so long that it is worth anything; a wait that Telegram asks for is gone on with after a rest. */
+const HANDLER_MS = 300_000;
 
-/** A lane whose update was left for later rests, each time twice as long, from the first of these to the last. */
-const FIRST_REST_MS = 1_000;
-const LONGEST_REST_MS = 60_000;
-
-/** Time for a handler to notice that it is stopped. */
-const NOTICE_MS = 1_000;
+/** Between two attempts at giving a lane back. */
+const RELEASE_PAUSE_MS = 1_000;
 
 /** A lane that is being worked on. It is held under `holder` until `until`, which is put off while the work lasts. */
-type Hold = { holder: string; until: number; stopped: AbortController; work: Promise<void> };
+type Hold = {
+  holder: string;
+  until: number;
+  stopped: AbortController;
+  /** when its update is too long under way, and what tells the handler */ late: { at: number; stop: AbortController };
+  work: Promise<void>;
+};
 
 /**
  * Has the updates of the inbox handled: those of one lane in order and one at a time, over all processes that share the
@@ -58,7 +55,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { inbox, handle, concurrency = 64, log, metrics, now, every = 1_000 } = options;
   const { repeat = repeatForReal, pause = pauseForReal } = options;
   const holds = new Map<string, Hold>();
-  const restingUntil = new Map<string, number>();
+  const rests = createRests({ now });
   const ending = new AbortController();
   const stopping = () => ending.signal.aborted;
   let holder = options.holder;
@@ -66,14 +63,22 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   let claims: Promise<void> = Promise.resolve();
   let claiming = false;
   let claimAgain = false;
+  /** whether there was more to claim than could be worked on */ let more = false;
+  let lookedAt = now();
   let renewing = false;
   let renewAt = now() + RENEW_MS;
   let storeFailures = 0;
 
   const endTicks = repeat(() => {
     // After a freeze others may have taken over, and began with the very update that is handled here.
-    for (const held of holds.values()) if (now() >= held.until) held.stopped.abort();
+    for (const held of holds.values()) {
+      if (now() >= held.until) held.stopped.abort();
+      if (now() >= held.late.at) held.late.stop.abort();
+    }
     if (now() >= renewAt) void renew();
+    // Those that are worked on end, sooner or later, and then others are looked for.
+    if (holds.size >= concurrency) lookedAt = now();
+    more = false;
     wake();
   }, every);
 
@@ -92,14 +97,17 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   async function claim() {
     claiming = true;
-    while (claimAgain && !stopping() && holds.size < concurrency) {
+    // To look through all that waits takes time: where there is much, not for each lane that comes free.
+    while (claimAgain && !stopping() && holds.size < concurrency && !(more && holds.size > concurrency / 2)) {
       claimAgain = false;
       const from = now();
-      for (const [lane, until] of restingUntil) if (until <= from) restingUntil.delete(lane);
-      const except = [...holds.keys(), ...restingUntil.keys()];
+      const most = concurrency - holds.size;
+      const except = [...holds.keys(), ...rests.lanes()];
       try {
-        const lanes = await inbox.claim({ holder, leaseMs: LEASE_MS, most: concurrency - holds.size, except });
+        const lanes = await inbox.claim({ holder, leaseMs: LEASE_MS, most, except });
         storeWorked();
+        more = lanes.length === most;
+        lookedAt = from;
         for (const lane of lanes) hold(lane, from + LEASE_MS);
       } catch (error) {
         storeFailed(error);
@@ -112,13 +120,17 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   function hold(lane: string, until: number) {
-    const held: Hold = { holder, until, stopped: new AbortController(), work: Promise.resolve() };
+    const held: Hold = { holder, until, stopped: new AbortController(), late: inTime(), work: Promise.resolve() };
     holds.set(lane, held);
     held.work = work(lane, held).finally(() => {
       holds.delete(lane);
       // Something may have come in between the last look and the release.
       wake();
     });
+  }
+
+  function inTime() {
+    return { at: now() + HANDLER_MS, stop: new AbortController() };
   }
 
   /** Handles what waits in a lane, oldest first, until it is empty, and gives the lane back. */
@@ -128,18 +140,23 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       while (ours()) {
         const pending = await inbox.next(lane, held.holder);
         if (pending === undefined || !ours()) break;
-        const outcome = await attempt(pending, held.stopped.signal);
+        held.late = inTime();
+        const [stopped, late] = [held.stopped.signal, held.late.stop.signal];
+        const outcome = await attempt(pending, { handle, stopped, late, pause, log, metrics });
         if (outcome === 'pending') {
-          restingUntil.set(lane, now() + Math.min(FIRST_REST_MS * 2 ** (pending.attempts - 1), LONGEST_REST_MS));
+          rests.begin(lane);
+          // What is late each time comes to its end like what crashes each time.
+          if (!late.aborted) await inbox.putBack(pending.updateId);
           break;
         }
+        rests.forget(lane);
         await inbox.done(pending.updateId, outcome === 'done' ? 'done' : 'failed');
       }
     } catch (error) {
       storeFailed(error);
-      restingUntil.set(lane, now() + FIRST_REST_MS);
+      rests.begin(lane);
     }
-    while (!(await released(lane, held.holder)) && !stopping()) await pause(FIRST_REST_MS, ending.signal);
+    while (!(await released(lane, held.holder)) && !stopping()) await pause(RELEASE_PAUSE_MS, ending.signal);
   }
 
   async function released(lane: string, from: string): Promise<boolean> {
@@ -149,33 +166,6 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     } catch (error) {
       storeFailed(error);
       return false;
-    }
-  }
-
-  async function attempt(pending: Pending, signal: AbortSignal): Promise<Outcome> {
-    const { updateId, attempts } = pending;
-    let update: unknown;
-    const ended = (outcome: Outcome) => {
-      metrics.updatesHandled.inc({ kind: kindOf(update), outcome });
-      return outcome;
-    };
-    try {
-      update = JSON.parse(pending.payload);
-      if (attempts > MOST_ATTEMPTS) {
-        log.error({ updateId, kind: kindOf(update), attempts }, 'an update that was begun too often is given up');
-        return ended('given_up');
-      }
-      await handle({ ...pending, update }, signal);
-      return ended('done');
-    } catch (error) {
-      // Once it is stopped, whatever a handler throws is likely to come of that.
-      const later = error instanceof StoppedError || error instanceof StoreError || signal.aborted;
-      const level = !later ? 'error' : error instanceof StoreError ? 'warn' : 'debug';
-      log[level](
-        { updateId, kind: kindOf(update), attempts, ...told(error, update) },
-        later ? 'an update is left for later' : 'an update failed',
-      );
-      return ended(later ? 'pending' : 'failed');
     }
   }
 
@@ -222,10 +212,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       endTicks();
     },
     running: () => holds.size,
+    resting: rests.lanes,
+    lookedAt: () => lookedAt,
   };
 }
-
-type Outcome = 'done' | 'failed' | 'given_up' | 'pending';
 
 function repeatForReal(run: () => void, ms: number): () => void {
   const timer = setInterval(run, ms);

@@ -12,7 +12,22 @@ import { createClock, received } from './working.ts';
 
 const script: fc.Arbitrary<Script> = fc.record({
   rounds: fc.nat(8),
-  hiccups: fc.array(fc.constantFrom('throws', 'is stopped', 'lacks the store'), { maxLength: 2 }),
+  hiccups: fc.oneof(
+    {
+      weight: 6,
+      arbitrary: fc.array(fc.constantFrom('throws' as const, 'is stopped' as const, 'lacks the store' as const), {
+        maxLength: 2,
+      }),
+    },
+    // More often than an update may crash.
+    {
+      weight: 1,
+      arbitrary: fc.array(fc.constantFrom('is stopped' as const, 'lacks the store' as const), {
+        minLength: 11,
+        maxLength: 13,
+      }),
+    },
+  ),
   heeds: fc.boolean(),
 });
 const update = fc.record({ lane: fc.constantFrom('a', 'b', 'c'), script });

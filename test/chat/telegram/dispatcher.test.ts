@@ -1,6 +1,7 @@
 import { EventEmitter, once } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import type { Handle } from '../../../src/chat/telegram/dispatcher.ts';
+import type { Handle } from '../../../src/chat/telegram/attempt.ts';
 import { StoppedError } from '../../../src/chat/telegram/failures.ts';
 import { type Inbox, openInbox } from '../../../src/store/inbox.ts';
 import { StoreError } from '../../../src/store/store-error.ts';
@@ -105,9 +106,9 @@ overDatabases(fresh => {
   ])('an update whose handler was %s stays, before those behind it, and is handled after a rest', async (_, error) => {
     const { inbox, clock } = await open(fresh);
     const begun: number[] = [];
-    const { wake, running } = dispatch(inbox, clock, async ({ updateId, attempts }) => {
+    const { wake, running } = dispatch(inbox, clock, async ({ updateId }) => {
       begun.push(updateId);
-      if (updateId === 1 && attempts <= 2) throw error();
+      if (updateId === 1 && begun.length <= 2) throw error();
     });
     await inbox.receive([received(1, 'a'), received(2, 'a')]);
     wake();
@@ -127,6 +128,118 @@ overDatabases(fresh => {
     }
     await settled(inbox);
     expect(begun).toEqual([1, 1, 1, 2]);
+  });
+
+  test('an update that is left for later again and again is not given up', async () => {
+    const { inbox, clock } = await open(fresh);
+    const attempts: number[] = [];
+    const { wake, running, resting } = dispatch(inbox, clock, async pending => {
+      attempts.push(pending.attempts);
+      if (attempts.length < 15) throw new StoppedError();
+    });
+    await inbox.receive([received(1, 'a')]);
+    wake();
+    for (let times = 1; times < 15; times += 1) {
+      await until(() => attempts.length === times && running() === 0);
+      expect(resting()).toEqual(['a']);
+      clock.freeze(60_000);
+      clock.tick();
+    }
+    await settled(inbox);
+    expect(attempts).toEqual(Array(15).fill(1));
+    expect(resting()).toEqual([]);
+  });
+
+  test('a handler that has not ended after five minutes is told to and left, and its lane goes on', async () => {
+    const { inbox, clock } = await open(fresh);
+    const events: string[] = [];
+    const left = Promise.withResolvers<void>();
+    const { inbox: renewed, pass } = lasting(inbox, clock);
+    const { wake, log, running } = dispatch(
+      renewed,
+      clock,
+      async ({ updateId }, signal) => {
+        events.push(`${updateId} begins`);
+        if (updateId === 2) return;
+        signal.addEventListener('abort', () => events.push(`${updateId} is told`));
+        await left.promise;
+      },
+      { pause: async () => {} },
+    );
+    await inbox.receive([received(1, 'a'), received(2, 'a')]);
+    wake();
+    await until(() => events.length === 1);
+    await pass(295);
+    expect(events).toEqual(['1 begins']);
+    await pass(5);
+    await settled(inbox);
+    await until(() => running() === 0);
+    expect(events).toEqual(['1 begins', '1 is told', '2 begins']);
+    expect(log.lines).toMatchObject([{ level: 50, msg: 'an update failed', updateId: 1, late: true }]);
+    left.reject(new Error('nobody listens any more'));
+  });
+
+  test('what only waits for Telegram after five minutes goes on waiting later, at most ten times', async () => {
+    const { inbox, clock } = await open(fresh);
+    let begun = 0;
+    const { inbox: renewed, pass } = lasting(inbox, clock);
+    const { wake, log, running } = dispatch(renewed, clock, (_, signal) => {
+      begun += 1;
+      return new Promise((_, reject) => signal.addEventListener('abort', () => reject(new StoppedError())));
+    });
+    await inbox.receive([received(1, 'a')]);
+    wake();
+    for (let times = 1; times <= 10; times += 1) {
+      await until(() => begun === times);
+      await pass(300);
+      await until(() => running() === 0);
+      clock.freeze(60_000);
+      clock.tick();
+    }
+    await settled(inbox);
+    expect(begun).toBe(10);
+    expect(log.lines.at(-1)).toMatchObject({ msg: 'an update that was begun too often is given up' });
+  });
+
+  test('where much waits, it is not looked through for each lane that comes free', async () => {
+    const { inbox, clock } = await open(fresh);
+    let claims = 0;
+    const counted: Inbox = {
+      ...inbox,
+      claim(options) {
+        claims += 1;
+        return inbox.claim(options);
+      },
+    };
+    await inbox.receive(Array.from({ length: 160 }, (_, id) => received(id, `lane ${id}`)));
+    const { wake } = dispatch(counted, clock, () => setImmediate(), { concurrency: 16 });
+    wake();
+    await settled(inbox);
+    expect(claims).toBeLessThanOrEqual(160 / 8 + 2);
+  });
+
+  test('lanes that are held up for long keep no others from being claimed', async () => {
+    const { inbox, clock } = await open(fresh);
+    const stuck = Promise.withResolvers<void>();
+    const begun: number[] = [];
+    const { wake, running } = dispatch(
+      inbox,
+      clock,
+      async ({ updateId }) => {
+        begun.push(updateId);
+        if (updateId < 3) await stuck.promise;
+      },
+      { concurrency: 4 },
+    );
+    await inbox.receive(Array.from({ length: 8 }, (_, id) => received(id, `lane ${id}`)));
+    wake();
+    await until(() => begun.includes(3) && running() === 3);
+    await until(() => {
+      clock.tick();
+      return begun.includes(7);
+    });
+    stuck.resolve();
+    await settled(inbox);
   });
 
   test('an update that was begun ten times is given up, and the lane goes on', async () => {
@@ -192,7 +305,7 @@ overDatabases(fresh => {
     await begun.promise;
     await stop(0);
     await until(async () => (await inbox.claim({ holder: 'b', leaseMs: 1, most: 1 })).length === 1);
-    expect(await inbox.next('a', 'b')).toMatchObject({ updateId: 1, attempts: 2 });
+    expect(await inbox.next('a', 'b')).toMatchObject({ updateId: 1, attempts: 1 });
     expect(log.lines.filter(({ level }) => Number(level) > 20)).toEqual([]);
   });
 
@@ -223,30 +336,19 @@ overDatabases(fresh => {
     const { inbox, clock } = await open(fresh);
     const slow = Promise.withResolvers<void>();
     const begun: string[] = [];
-    let renewals = 0;
-    const counted: Inbox = {
-      ...inbox,
-      async renew(...given) {
-        await inbox.renew(...given);
-        renewals += 1;
-      },
-    };
+    const { inbox: renewed, pass } = lasting(inbox, clock);
     const handle = (name: string): Handle => {
       return async () => {
         begun.push(name);
         await slow.promise;
       };
     };
-    const { wake } = dispatch(counted, clock, handle('a'));
+    const { wake } = dispatch(renewed, clock, handle('a'));
     await inbox.receive([received(1, 'a')]);
     wake();
     await until(() => begun.length === 1);
     dispatch(inbox, clock, handle('b'), { holder: 'b' });
-    for (let times = 1; times <= 6; times += 1) {
-      clock.freeze(5_000);
-      clock.tick();
-      await until(() => renewals === times);
-    }
+    await pass(30);
     slow.resolve();
     await settled(inbox);
     expect(begun).toEqual(['a']);
@@ -375,6 +477,28 @@ overDatabases(fresh => {
 async function open(fresh: Fresh): Promise<{ inbox: Inbox; clock: Clock }> {
   const clock = createClock();
   return { inbox: openInbox(await fresh.store(), { now: clock.now }), clock };
+}
+
+/** Of an inbox, one with which time can pass while lanes are held: every five seconds, that is put off. */
+function lasting(inbox: Inbox, clock: Clock) {
+  let renewals = 0;
+  return {
+    inbox: {
+      ...inbox,
+      async renew(...given) {
+        await inbox.renew(...given);
+        renewals += 1;
+      },
+    } satisfies Inbox,
+    async pass(seconds: number) {
+      for (let passed = 0; passed < seconds; passed += 5) {
+        const before = renewals;
+        clock.freeze(5_000);
+        clock.tick();
+        await until(() => renewals > before);
+      }
+    },
+  };
 }
 
 /** Once nothing is pending any more. */

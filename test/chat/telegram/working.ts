@@ -1,4 +1,5 @@
-import { createDispatcher, type DispatcherOptions, type Handle } from '../../../src/chat/telegram/dispatcher.ts';
+import type { Handle } from '../../../src/chat/telegram/attempt.ts';
+import { createDispatcher, type DispatcherOptions } from '../../../src/chat/telegram/dispatcher.ts';
 import { createMetrics } from '../../../src/metrics.ts';
 import type { Inbox, Received } from '../../../src/store/inbox.ts';
 import { capturedLog } from '../../captured-log.ts';
