@@ -1,7 +1,7 @@
 import type { Config } from '../../config.ts';
 
 /** What a person may do: admins everything, contributors record, others ask and suggest. */
-export type Role = 'admin' | 'contributor' | 'other';
+type Role = 'admin' | 'contributor' | 'other';
 
 export type Access = {
   roleOf(personId: number): Role;

@@ -17,7 +17,7 @@ export type TextMessage = {
   repliedTo: { messageId: number; senderId: number | undefined } | undefined;
 };
 
-export type MarkedText = { type: string; offset: number; length: number; userId: number | undefined };
+type MarkedText = { type: string; offset: number; length: number; userId: number | undefined };
 
 /** The press of a button under a message. */
 export type Press = {
