@@ -2,9 +2,10 @@ import type { Log } from '../../log.ts';
 import { type After, after as afterwards, rest } from './after.ts';
 import type { Client, Method, Params, Reply, Result } from './client.ts';
 import { createLines } from './lines.ts';
-import { dropped, type Outcome, outcomeOf, stopped } from './outcome.ts';
+import { dropped, lost, type Outcome, outcomeOf, stopped } from './outcome.ts';
 import { type ChatId, createPace, type Lane, type Pace } from './pace.ts';
 import { nextAfter, type Progress } from './repeat.ts';
+import { told } from './told.ts';
 
 export type { Method, Params, Result } from './client.ts';
 
@@ -14,7 +15,7 @@ export type Gateway = {
    * Makes a call. Those to one chat are made one after another in the order in which they came, interactive ones first. What
    * surely did not arrive is tried again, and so is what may be done twice; a message that may have arrived is not. On 429 the
    * chat waits as long as Telegram says, and so do all bulk calls.
-   * @throws what `onMigrated` throws
+   * @throws what `before` throws
    */
   call<M extends Method>(method: M, payload: Params<M>, options?: CallOptions): Promise<Outcome<Result<M>>>;
   /**
@@ -28,20 +29,22 @@ export type CallOptions = {
   /** whether a person waits for it (the default) or it is one of many */ lane?: Lane;
   /** how long one attempt may take, and how long further ones are begun, in milliseconds: 30 000 */ deadlineMs?: number;
   /** worth nothing later: never repeated, and 'flood' at once where it would have to wait */ droppable?: boolean;
+  /** Awaited once, before the first request, when it is the call's turn. After false, the call is not made: 'stopped'. */
+  before?: () => Promise<boolean>;
   signal?: AbortSignal;
 };
 
 type GatewayOptions = {
   client: Client;
   pace?: Pace;
-  /** A group became a supergroup; awaited before the call is made anew with the new number. */
+  /** A group became a supergroup; awaited before the call is made anew with the new number. Where it throws, it is not. */
   onMigrated(from: number, to: number): Promise<void>;
   /** Told of each request: its outcome, 'ok' or a Reason, and how long it took, waiting for a turn not counted. */
   onCall?: ((call: { method: string; outcome: string; seconds: number }) => void) | undefined;
   log: Log;
   /** the milliseconds of a clock, best of one that never goes back */ now: () => number;
   after?: After;
-  /** 0 to 1, spreads repetitions */ random?: () => number;
+  /** 0 to 1, spreads repetitions */ random: () => number;
 };
 
 const DEADLINE_MS = 30_000;
@@ -55,13 +58,14 @@ type Running = {
   lane: Lane;
   deadlineMs: number;
   droppable: boolean;
+  before: CallOptions['before'];
   progress: Progress;
   /** it may begin nothing any more */ end: AbortController;
   /** even a request that runs has to end */ cut: AbortController;
 };
 
 export function createGateway(options: GatewayOptions): Gateway {
-  const { client, onMigrated, onCall, log, now, after = afterwards, random = () => 0.5 } = options;
+  const { client, onMigrated, onCall, log, now, after = afterwards, random } = options;
   const pace = options.pace ?? createPace({ now });
   const lines = createLines({ pace, now, after });
   const moved = new Map<ChatId, number>();
@@ -74,12 +78,19 @@ export function createGateway(options: GatewayOptions): Gateway {
     return to === undefined ? chat : current(to);
   };
 
-  const follow = async (from: ChatId, to: number) => {
-    if (typeof from === 'number') await onMigrated(from, to);
+  /** False where the new number cannot be kept for now. */
+  const follow = async (from: ChatId, to: number): Promise<boolean> => {
+    try {
+      if (typeof from === 'number') await onMigrated(from, to);
+    } catch (error) {
+      log.error(told(error), 'the new number of a group could not be kept');
+      return false;
+    }
     // No circle, whatever Telegram says.
     moved.delete(to);
     moved.set(from, to);
     lines.move(from, to);
+    return true;
   };
 
   /** Waits for turns and makes requests in them until there is an outcome. */
@@ -108,10 +119,13 @@ export function createGateway(options: GatewayOptions): Gateway {
       const chat = call.chat === undefined ? undefined : current(call.chat);
       if (end.signal.aborted) return stopped;
       if (chat !== undefined && call.droppable && pace.isPaused(chat)) return dropped;
+      const { before } = call;
+      call.before = undefined;
+      if (before !== undefined && !(await before())) return stopped;
       if (progress.attempts === 0) progress.since = now();
       const reply = await request(call, chat);
       progress.attempts += 1;
-      const next = nextAfter(reply, { ...call, now: now(), ending: end.signal.aborted, random });
+      const next = nextAfter(reply, { ...call, chat, now: now(), ending: end.signal.aborted, random });
       switch (next.do) {
         case 'end':
           return next.outcome;
@@ -130,7 +144,7 @@ export function createGateway(options: GatewayOptions): Gateway {
           await rest({ ms: next.forMs, signal: end.signal, after });
           break;
         case 'follow':
-          if (chat !== undefined) await follow(chat, next.to);
+          if (!(await follow(next.from, next.to))) return lost;
           progress.followed = true;
       }
     }
@@ -151,10 +165,10 @@ export function createGateway(options: GatewayOptions): Gateway {
   return {
     async call<M extends Method>(method: M, payload: Params<M>, o: CallOptions = {}) {
       if (stopping || o.signal?.aborted) return stopped;
-      const { lane = 'interactive', deadlineMs = DEADLINE_MS, droppable = false, signal } = o;
+      const { lane = 'interactive', deadlineMs = DEADLINE_MS, droppable = false, before, signal } = o;
       const chat = chatOf(payload);
       const call: Running = {
-        ...{ method, payload, chat, lane, deadlineMs, droppable },
+        ...{ method, payload, chat, lane, deadlineMs, droppable, before },
         lined: chat !== undefined && isPaced(method),
         progress: { attempts: 0, since: 0, perhaps: false, followed: false },
         end: new AbortController(),

@@ -30,16 +30,15 @@ export async function createSpeaker(
   { gateway, replies, chats, log }: SpeakerParts,
   { updateId, spot, replyTo }: { updateId: number; spot: Spot; replyTo?: number | undefined },
 ): Promise<Speaker> {
-  const before = new Set((await replies.of(updateId)).map(({ part }) => part));
+  const sentBefore = new Set((await replies.of(updateId)).map(({ part }) => part));
   let next = 1;
   let silenced = false;
 
   const send = async (part: number, { text, entities }: Rich, { keyboard, exchangeId }: Under) => {
-    if (silenced || before.has(part)) return;
+    if (silenced || sentBefore.has(part)) return;
     const sent = { updateId, part, chatId: spot.chatId, exchangeId };
-    // Until Telegram says that it is there: the program may be killed before that.
-    await replies.record({ ...sent, state: 'unknown' });
-    const outcome = await gateway.call('sendMessage', {
+    let claimed: boolean | undefined;
+    const message = {
       chat_id: spot.chatId,
       text,
       entities,
@@ -48,14 +47,23 @@ export async function createSpeaker(
       ...(replyTo !== undefined &&
         part === 1 && { reply_parameters: { message_id: replyTo, allow_sending_without_reply: true } }),
       ...(keyboard !== undefined && { reply_markup: keyboard }),
-    });
+    };
+    // From then on until Telegram says that it is there, nobody would know: the program may be killed. While the message
+    // waits for its turn, it has surely not been sent.
+    const before = async () => {
+      claimed = await replies.claim(sent);
+      return claimed;
+    };
+    const outcome = await gateway.call('sendMessage', message, { before });
+    // Another process does, which took this one for dead.
+    if (claimed === false) return;
     if (outcome.ok) {
       // Of the chat that it is in: a group may have become a supergroup on the way.
       const { message_id: messageId, chat } = outcome.result;
       return replies.record({ ...sent, chatId: chat.id, messageId, state: 'sent' });
     }
     if (outcome.reason === 'unknown') return;
-    await replies.withdraw(updateId, part);
+    if (claimed) await replies.withdraw(updateId, part);
     if (LATER.has(outcome.reason)) throw new StoppedError();
     // Nobody can be told here: the rest of this reply would fare no better.
     silenced = true;
