@@ -76,6 +76,7 @@ export async function serve(app: App, { token, signal, onReady, graceMs = GRACE 
       log,
       // A clock that is set back must not hold up chats that were just written to.
       now: () => performance.now(),
+      random: Math.random,
     });
     ends.push(() => gateway.stop(graceMs.calls));
     const me = await insist('getMe', {}, { gateway, log, signal });

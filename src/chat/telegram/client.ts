@@ -72,8 +72,8 @@ export function createClient({ token, apiRoot, connectMs = 10_000, idleMs = 4000
           kind: 'refused',
           code,
           description: withoutToken(String(error.description)),
-          retryAfter: parameters?.retry_after,
-          migrateTo: parameters?.migrate_to_chat_id,
+          retryAfter: wholeOf(parameters?.retry_after),
+          migrateTo: wholeOf(parameters?.migrate_to_chat_id),
         };
       }
       return { kind: 'silence', arrived: connected ? 'perhaps' : 'no', description: whyOf(error, connected) };
@@ -93,6 +93,11 @@ function veiled(payload: object): object {
       typeof value === 'object' && value !== null ? { toJSON: () => value } : value,
     ]),
   );
+}
+
+/** What stands there may have been put by a proxy. */
+function wholeOf(value: unknown): number | undefined {
+  return Number.isSafeInteger(value) ? Number(value) : undefined;
 }
 
 /** Why there is no answer, from the error's code alone: its message holds the address, and so the token. */

@@ -26,6 +26,7 @@ type Reason =
   | 'stopped';
 
 export const stopped: Outcome<never> = { ok: false, reason: 'stopped', description: 'stopped before it was made' };
+export const lost: Outcome<never> = { ok: false, reason: 'unreachable', description: 'its new number was not kept' };
 export const dropped: Outcome<never> = { ok: false, reason: 'flood', description: 'it would have had to wait' };
 
 /** What Telegram says of a thing that is not there; all of it with code 400. */

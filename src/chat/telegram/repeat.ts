@@ -29,7 +29,7 @@ export type Next =
   | { do: 'end'; outcome: Outcome<unknown> }
   | { do: 'repeat'; inMs: number; perhaps: boolean; why: string }
   | { do: 'keep quiet'; forMs: number; outcome: Outcome<unknown> | undefined }
-  | { do: 'follow'; to: number };
+  | { do: 'follow'; from: ChatId; to: number };
 
 /** With pauses of 0.5, 1, 2, 4 and 8 s between them. */
 const MOST_ATTEMPTS = 6;
@@ -67,5 +67,7 @@ export function nextAfter(reply: Reply, tried: Tried): Next {
     return { do: 'keep quiet', forMs, outcome: droppable || !waits ? outcome : undefined };
   }
   const { migrateTo } = reply;
-  return migrateTo === undefined || progress.followed ? { do: 'end', outcome } : { do: 'follow', to: migrateTo };
+  const { chat } = tried;
+  const follows = chat !== undefined && migrateTo !== undefined && migrateTo !== chat && !progress.followed;
+  return follows ? { do: 'follow', from: chat, to: migrateTo } : { do: 'end', outcome };
 }

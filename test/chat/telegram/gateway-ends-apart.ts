@@ -12,6 +12,7 @@ const gateway = createGateway({
   onMigrated: async () => {},
   log: createLog('silent'),
   now: () => performance.now(),
+  random: Math.random,
   onCall: ({ outcome }) => outcome === 'flood' && setImmediate(flooded.resolve),
 });
 const faults: Behaviour[] = [

@@ -16,6 +16,7 @@ async function open(limits: Partial<Limits> = {}): Promise<void> {
     onMigrated: async (from, to) => void migrated.push([from, to]),
     log: createLog('silent'),
     now: () => performance.now(),
+    random: Math.random,
   });
 }
 
@@ -114,7 +115,8 @@ describe('by the rules of the Bot API', () => {
   it('a wrong token is told from everything else', async () => {
     await open();
     const client = createClient({ token: '1:AAwrong', apiRoot: emulator.root });
-    const other = createGateway({ client, onMigrated: async () => {}, log: createLog('silent'), now: () => 0 });
+    const at = { now: () => 0, random: Math.random };
+    const other = createGateway({ client, onMigrated: async () => {}, log: createLog('silent'), ...at });
     expect(await other.call('getMe', {})).toMatchObject({ ok: false, reason: 'unauthorized', code: 401 });
     await other.stop(0);
   });

@@ -28,6 +28,7 @@ beforeEach(async () => {
     log: pino({ level: 'trace' }, { write: line => void lines.push(line) }),
     now: clock.now,
     after: clock.after,
+    random: () => 0.5,
   });
 });
 
@@ -276,6 +277,7 @@ it('whatever goes wrong, no message is there twice, and each chat has its own in
         log: pino({ level: 'silent' }),
         now: time.now,
         after: time.after,
+        random: () => 0.5,
       });
       here.will(...behaviours);
       let open = messages.length;
@@ -350,18 +352,46 @@ describe('a group that becomes a supergroup', () => {
     expect(wire.seen.map(({ payload }) => payload.chat_id)).toEqual([-1, -1002, -1002, -1]);
   });
 
-  it('throws what cannot be kept of it, and holds up nobody', async () => {
+  it.each([-1, 0.5, 1e300])('is not followed to what is no other number: %d', async to => {
+    const odd: Behaviour = { ...moved, parameters: { migrate_to_chat_id: to } };
+    wire.will(odd, odd);
+    expect(await send(-1)).toMatchObject({ ok: false, reason: 'rejected' });
+    expect(await type(-1)).toMatchObject({ ok: false, reason: 'rejected' });
+    expect(await send(-1)).toMatchObject({ ok: true });
+    expect(migrated).toEqual([]);
+  });
+
+  it('is not followed from its new number to the same one', async () => {
+    wire.will(moved, moved);
+    expect(await send(-1)).toMatchObject({ ok: false, reason: 'rejected' });
+    expect(await send(-1)).toMatchObject({ ok: true });
+    expect(migrated).toEqual([[-1, -1002]]);
+  });
+
+  it('is written to later where its new number cannot be kept, which holds up nobody', async () => {
+    let away = true;
+    const kept: number[] = [];
     const broken = createGateway({
       client: createClient({ token: TOKEN, apiRoot: wire.root }),
-      onMigrated: () => Promise.reject(new Error('the store is out of order')),
-      log: pino({ level: 'silent' }),
+      onMigrated: async (_, to) => {
+        if (away) throw new Error('the store is out of order');
+        kept.push(to);
+      },
+      log: pino({ level: 'trace' }, { write: line => void lines.push(line) }),
       now: clock.now,
       after: clock.after,
+      random: () => 0.5,
     });
-    wire.will(moved);
+    wire.will(moved, moved, moved);
     const call = () => broken.call('sendMessage', { chat_id: -1, text: SAID });
-    await expect(call()).rejects.toThrow('the store is out of order');
+    expect(await call()).toMatchObject({ ok: false, reason: 'unreachable' });
+    const typing = { chat_id: -1, action: 'typing' } as const;
+    expect(await broken.call('sendChatAction', typing, { droppable: true })).toMatchObject({ reason: 'unreachable' });
+    expect(lines.join()).toContain('the store is out of order');
+    away = false;
     expect(await call()).toMatchObject({ ok: true });
+    expect(kept).toEqual([-1002]);
+    expect(wire.seen.map(({ payload }) => payload.chat_id)).toEqual([-1, -1, -1, -1002]);
     await broken.stop(0);
   });
 });

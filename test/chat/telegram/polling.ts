@@ -26,6 +26,7 @@ export function startPolling(
     onMigrated: async () => {},
     log,
     now: performance.now.bind(performance),
+    random: Math.random,
     // What is that long is a deadline, and the poll's the longest.
     after: (ms, act) => after(ms < 30_000 ? 0 : ms === 45_000 ? (options.deadlineMs ?? ms) : ms, act),
   });
