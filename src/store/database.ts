@@ -14,6 +14,8 @@ import type { Tables } from './tables.ts';
  */
 export type Store = {
   db: Kysely<Tables>;
+  /** For the little that the two do not do alike. */
+  kind: 'sqlite' | 'postgres';
   /** Resolves when the store answers; throws what is wrong with it otherwise. */
   check(): Promise<void>;
   /** Waits for what is under way, then lets go of it. */
@@ -26,9 +28,10 @@ export type Store = {
  */
 export async function openStore(where: { url: string } | { file: string }): Promise<Store> {
   if ('file' in where) await prepareDataFolder(dirname(where.file));
+  const kind = 'url' in where ? 'postgres' : 'sqlite';
   const db = new Kysely<Tables>({ dialect: 'url' in where ? postgresDialect(where.url) : sqliteDialect(where.file) });
   try {
-    await migrate(db, 'url' in where ? 'postgres' : 'sqlite');
+    await migrate(db, kind);
   } catch (error) {
     await db.destroy();
     if (error instanceof StoreError) throw error;
@@ -39,6 +42,7 @@ export async function openStore(where: { url: string } | { file: string }): Prom
   }
   return {
     db,
+    kind,
     async check() {
       await db.selectFrom('store_version').select('version').executeTakeFirstOrThrow();
     },

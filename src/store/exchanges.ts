@@ -1,6 +1,8 @@
 import type { Selectable } from 'kysely';
 import { inBatches } from './batches.ts';
 import type { Store } from './database.ts';
+import { emptyLog } from './empty-log.ts';
+import { PENDING } from './pending.ts';
 import { readList, storable } from './stored-text.ts';
 import type { Language, Tables } from './tables.ts';
 
@@ -32,8 +34,11 @@ export type Exchange = {
 export type Answered = Omit<Exchange, 'id' | 'updateId'> & { updateId: number };
 
 export type Exchanges = {
-  /** Keeps what was asked and answered, and resolves to its id. Of two for the same update the first stays. */
-  save(exchange: Answered): Promise<number>;
+  /**
+   * Keeps what was asked and answered, and resolves to its id. Of two for the same update the first stays. Undefined
+   * where the update is not in the inbox any more: who sent it has had it erased while it was answered.
+   */
+  save(exchange: Answered): Promise<number | undefined>;
   byId(id: number): Promise<Exchange | undefined>;
   byUpdate(updateId: number): Promise<Exchange | undefined>;
   /** The exchange that the bot's message belongs to. */
@@ -51,24 +56,33 @@ export type Exchanges = {
   prune(before: number): Promise<number>;
 };
 
-export function openExchanges({ db }: Store): Exchanges {
+export function openExchanges(store: Store): Exchanges {
+  const { db } = store;
   const all = () => db.selectFrom('exchanges').selectAll('exchanges');
   return {
     async save(exchange) {
+      const row = toRow(exchange);
       const saved = await db
         .insertInto('exchanges')
-        .values(toRow(exchange))
+        .columns(SAVED)
+        .expression(
+          db
+            .selectFrom('updates')
+            .where('update_id', '=', exchange.updateId)
+            .where(PENDING)
+            .select(eb => SAVED.map(column => eb.val(row[column]).as(column))),
+        )
         .onConflict(conflict => conflict.column('update_id').doNothing())
         .returning('exchange_id')
         .executeTakeFirst();
-      const { exchange_id } =
+      const found =
         saved ??
         (await db
           .selectFrom('exchanges')
           .where('update_id', '=', exchange.updateId)
           .select('exchange_id')
-          .executeTakeFirstOrThrow());
-      return exchange_id;
+          .executeTakeFirst());
+      return found?.exchange_id;
     },
 
     async byId(id) {
@@ -130,14 +144,31 @@ export function openExchanges({ db }: Store): Exchanges {
           .executeTakeFirst();
         return Number(numDeletedRows);
       });
-      return await inBatches(async most => {
+      const asked = await inBatches(async most => {
         const old = db.selectFrom('exchanges').where('asked_at', '<', before).limit(most).select('exchange_id');
         const { numDeletedRows } = await db.deleteFrom('exchanges').where('exchange_id', 'in', old).executeTakeFirst();
         return Number(numDeletedRows);
       });
+      await emptyLog(store);
+      return asked;
     },
   };
 }
+
+const SAVED = [
+  'update_id',
+  'chat_id',
+  'thread_id',
+  'person_id',
+  'asked_at',
+  'language',
+  'request',
+  'page',
+  'question',
+  'answer',
+  'refused',
+  'sources',
+] as const;
 
 function toRow(exchange: Answered) {
   return {

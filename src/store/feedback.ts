@@ -27,35 +27,51 @@ export type Feedback = {
   list(filter?: { since?: number | undefined; verdict?: Verdict | undefined }): Promise<Given[]>;
 };
 
+/** What is copied of an exchange. */
+const COPIED = ['language', 'question', 'answer', 'refused', 'sources'] as const;
+
 /** `now` gives epoch milliseconds. */
 export function openFeedback({ db }: Store, { now }: { now: () => number }): Feedback {
   return {
     async give({ exchangeId, personId, verdict }) {
-      const at = now();
-      return await db.transaction().execute(async trx => {
-        const exchange = await trx
-          .selectFrom('exchanges')
+      const exchange = db.selectFrom('exchanges').where('exchange_id', '=', exchangeId);
+      if (verdict === undefined) {
+        const { numDeletedRows } = await db
+          .deleteFrom('feedback')
           .where('exchange_id', '=', exchangeId)
-          .select(['person_id', 'language', 'question', 'answer', 'refused', 'sources'])
+          .where('person_id', '=', personId)
           .executeTakeFirst();
-        if (verdict === undefined) {
-          const { numDeletedRows } = await trx
-            .deleteFrom('feedback')
-            .where('exchange_id', '=', exchangeId)
-            .where('person_id', '=', personId)
-            .executeTakeFirst();
-          return exchange !== undefined || numDeletedRows > 0n;
-        }
-        if (!exchange) return false;
-        const { person_id, ...copied } = exchange;
-        const given = { ...copied, asked_by: person_id, verdict, given_at: at };
-        await trx
-          .insertInto('feedback')
-          .values({ exchange_id: exchangeId, person_id: personId, ...given })
-          .onConflict(conflict => conflict.columns(['exchange_id', 'person_id']).doUpdateSet(given))
-          .execute();
-        return true;
-      });
+        return numDeletedRows > 0n || (await exchange.select('exchange_id').executeTakeFirst()) !== undefined;
+      }
+      // One statement, so that no exchange is copied that is deleted meanwhile.
+      const given = await db
+        .insertInto('feedback')
+        .columns(['exchange_id', 'person_id', 'asked_by', 'verdict', 'given_at', ...COPIED])
+        .expression(
+          exchange.select(eb => [
+            'exchange_id',
+            eb.val(personId).as('person_id'),
+            'exchanges.person_id as asked_by',
+            eb.val(verdict).as('verdict'),
+            eb.val(now()).as('given_at'),
+            ...COPIED,
+          ]),
+        )
+        .onConflict(conflict =>
+          conflict.columns(['exchange_id', 'person_id']).doUpdateSet(eb => ({
+            asked_by: eb.ref('excluded.asked_by'),
+            verdict: eb.ref('excluded.verdict'),
+            given_at: eb.ref('excluded.given_at'),
+            language: eb.ref('excluded.language'),
+            question: eb.ref('excluded.question'),
+            answer: eb.ref('excluded.answer'),
+            refused: eb.ref('excluded.refused'),
+            sources: eb.ref('excluded.sources'),
+          })),
+        )
+        .returning('verdict')
+        .executeTakeFirst();
+      return given !== undefined;
     },
 
     async of({ exchangeId, personId }) {

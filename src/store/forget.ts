@@ -1,5 +1,8 @@
-import { sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { Store } from './database.ts';
+import { emptyLog } from './empty-log.ts';
+import { PENDING } from './pending.ts';
+import type { Tables } from './tables.ts';
 
 /**
  * Deletes what is known of a person, all or nothing: what they asked and were answered, verdicts that they gave or that
@@ -7,11 +10,12 @@ import type { Store } from './database.ts';
  * they sent that waits in the inbox. With `except`, the update that asks for all this, it and what came after it stay.
  */
 export async function forgetPerson(
-  { db }: Store,
+  store: Store,
   personId: number,
   { except }: { except?: number | undefined } = {},
 ): Promise<{ exchanges: number; feedback: number }> {
-  return await db.transaction().execute(async trx => {
+  const forgotten = await store.db.transaction().execute(async trx => {
+    if (store.kind === 'postgres') await waitForWriters(trx);
     // The number of an update tells nothing of its time.
     const asking = await trx
       .selectFrom('updates')
@@ -40,7 +44,7 @@ export async function forgetPerson(
       .updateTable('updates')
       .set(eb => ({ state: 'done', lane: '', person_id: null, payload: '', handled_at: eb.ref('received_at') }))
       .where('person_id', '=', personId)
-      .where(sql<boolean>`state = 'pending'`)
+      .where(PENDING)
       .$if(asking !== undefined, query =>
         query.where(({ eb, refTuple, tuple }) =>
           eb(refTuple('received_at', 'update_id'), '<', tuple(asking?.received_at ?? 0, asking?.update_id ?? 0)),
@@ -49,4 +53,14 @@ export async function forgetPerson(
       .execute();
     return { exchanges: Number(exchanges.numDeletedRows), feedback: Number(feedback.numDeletedRows) };
   });
+  await emptyLog(store);
+  return forgotten;
+}
+
+/**
+ * What is being kept at this moment would not be seen, and be there afterwards: it is waited for, and whoever comes later
+ * finds the person's updates handled. SQLite has one writer at a time.
+ */
+async function waitForWriters(trx: Transaction<Tables>): Promise<void> {
+  await sql`lock table exchanges, feedback in share row exclusive mode`.execute(trx);
 }

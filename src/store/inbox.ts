@@ -1,6 +1,7 @@
-import { sql } from 'kysely';
 import { BATCH, inBatches } from './batches.ts';
 import type { Store } from './database.ts';
+import { emptyLog } from './empty-log.ts';
+import { PENDING } from './pending.ts';
 
 /** An update as it came. */
 export type Received = {
@@ -61,11 +62,9 @@ export type Inbox = {
   prune(before: number): Promise<number>;
 };
 
-/** Written out, for SQLite uses the index of pending rows only where the state is no parameter. */
-const PENDING = sql<boolean>`updates.state = 'pending'`;
-
 /** `now` gives epoch milliseconds; the clocks of processes that share an inbox may differ by far less than a lease. */
-export function openInbox({ db }: Store, { now }: { now: () => number }): Inbox {
+export function openInbox(store: Store, { now }: { now: () => number }): Inbox {
+  const { db } = store;
   /** What waits in lanes without a living holder, other than these. */
   function unheld(others: readonly string[]) {
     return db
@@ -245,11 +244,13 @@ export function openInbox({ db }: Store, { now }: { now: () => number }): Inbox 
     async prune(before) {
       // Left by holders that died on a lane that nobody wrote to again.
       await db.deleteFrom('lanes').where('lease_until', '<', before).execute();
-      return await inBatches(async most => {
+      const handled = await inBatches(async most => {
         const old = db.selectFrom('updates').where('handled_at', '<', before).limit(most).select('update_id');
         const { numDeletedRows } = await db.deleteFrom('updates').where('update_id', 'in', old).executeTakeFirst();
         return Number(numDeletedRows);
       });
+      await emptyLog(store);
+      return handled;
     },
   };
 }

@@ -119,6 +119,7 @@ async function firstTables(db: Transaction<Tables>, { big, counted }: Types): Pr
     .addColumn('chat_id', big, column => column.notNull())
     .addColumn('message_id', big)
     .addColumn('exchange_id', big)
+    .addColumn('attempt', 'integer', column => column.notNull())
     .addColumn('state', 'text', column => column.notNull())
     .addColumn('told', 'integer', column => column.notNull())
     .addColumn('recorded_at', big, column => column.notNull())

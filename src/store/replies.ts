@@ -5,8 +5,11 @@ import type { Store } from './database.ts';
 type SentReply = {
   /** Which of the update's messages, as its sender counts them. */
   part: number;
-  /** `unknown`: it was to leave, and nobody said whether it arrived. It is not sent again. */
-  state: 'sent' | 'unknown';
+  /**
+   * `sending`: it was about to leave when it was last heard of; where that process died it is sent again, since a person
+   * would rather read an answer twice than never. `unknown`: it left, and nobody said whether it arrived.
+   */
+  state: 'sending' | 'sent' | 'unknown';
   messageId: number | undefined;
 };
 
@@ -16,7 +19,13 @@ type Recorded = {
   chatId: number;
   messageId?: number | undefined;
   exchangeId?: number | undefined;
-  state: SentReply['state'];
+  state: 'sent' | 'unknown';
+};
+
+/** A part that is about to be sent. */
+type Claimed = Omit<Recorded, 'messageId' | 'state'> & {
+  /** how often its update has been begun, this time included: the process that began it last is the one that lives */
+  attempt: number;
 };
 
 /** What each update was answered with, so that one that is handled again does not say it twice. */
@@ -24,10 +33,10 @@ export type Replies = {
   /** In the order of their parts. */
   of(updateId: number): Promise<SentReply[]>;
   /**
-   * Takes a part before it is sent; until Telegram says that it is there, it is `unknown`. False where it was taken
-   * already, by this process or another one: then it is not sent again.
+   * Takes a part before it is sent. False where it was sent, may have been, or is being sent by a process that began the
+   * update later: one that was taken for dead and is not must not say the same beside its successor.
    */
-  claim(reply: Omit<Recorded, 'messageId' | 'state'>): Promise<boolean>;
+  claim(reply: Claimed): Promise<boolean>;
   /** Of two records of one part the later holds, but what is known of message and exchange stays known. */
   record(reply: Recorded): Promise<void>;
   /** The part surely never left: it is as if it had not been recorded. */
@@ -54,11 +63,17 @@ export function openReplies({ db }: Store, { now }: { now: () => number }): Repl
       return rows.map(({ part, state, message_id }) => ({ part, state, messageId: message_id ?? undefined }));
     },
 
-    async claim(reply) {
+    async claim({ attempt, ...reply }) {
       const taken = await db
         .insertInto('replies')
-        .values(toRow({ ...reply, state: 'unknown' }, now()))
-        .onConflict(conflict => conflict.columns(['update_id', 'part']).doNothing())
+        .values({ ...toRow(reply, now()), attempt, state: 'sending' })
+        .onConflict(conflict =>
+          conflict
+            .columns(['update_id', 'part'])
+            .doUpdateSet({ attempt })
+            .where('replies.state', '=', 'sending')
+            .where('replies.attempt', '<=', attempt),
+        )
         .returning('part')
         .executeTakeFirst();
       return taken !== undefined;
@@ -68,7 +83,7 @@ export function openReplies({ db }: Store, { now }: { now: () => number }): Repl
       const { chatId, state } = reply;
       await db
         .insertInto('replies')
-        .values(toRow(reply, now()))
+        .values({ ...toRow(reply, now()), attempt: 0, state })
         .onConflict(conflict =>
           conflict.columns(['update_id', 'part']).doUpdateSet(eb => ({
             chat_id: chatId,
@@ -100,14 +115,13 @@ export function openReplies({ db }: Store, { now }: { now: () => number }): Repl
   };
 }
 
-function toRow({ updateId, part, chatId, messageId, exchangeId, state }: Recorded, at: number) {
+function toRow({ updateId, part, chatId, messageId, exchangeId }: Omit<Recorded, 'state'>, at: number) {
   return {
     update_id: updateId,
     part,
     chat_id: chatId,
     message_id: messageId ?? null,
     exchange_id: exchangeId ?? null,
-    state,
     told: 0,
     recorded_at: at,
   };

@@ -63,7 +63,8 @@ export type Tables = {
     chat_id: number;
     message_id: number | null;
     exchange_id: number | null;
-    state: 'sent' | 'unknown';
+    attempt: number;
+    state: 'sending' | 'sent' | 'unknown';
     told: number;
     recorded_at: number;
   };

@@ -4,7 +4,7 @@ import { openExchanges } from '../../src/store/exchanges.ts';
 import { SEEN_MS } from '../../src/store/people.ts';
 import { openReplies } from '../../src/store/replies.ts';
 import { overDatabases } from './databases.ts';
-import { exchange } from './exchange.ts';
+import { kept } from './exchange.ts';
 
 const OLD = -4_000_000_001;
 const NEW = -1_002_000_000_001;
@@ -43,7 +43,7 @@ overDatabases(fresh => {
     const exchanges = openExchanges(store);
     const replies = openReplies(store, { now: () => 1 });
     await chats.see({ id: OLD, kind: 'group' });
-    const id = await exchanges.save(exchange(1, { chatId: OLD }));
+    const id = await kept(store, 1, { chatId: OLD });
     await replies.record({ updateId: 1, part: 1, chatId: OLD, messageId: 57, exchangeId: id, state: 'sent' });
     await replies.record({ updateId: 1, part: 2, chatId: OLD, state: 'unknown' });
     await chats.migrate(OLD, NEW);

@@ -1,4 +1,6 @@
-import type { Answered } from '../../src/store/exchanges.ts';
+import type { Store } from '../../src/store/database.ts';
+import { type Answered, openExchanges } from '../../src/store/exchanges.ts';
+import { openInbox } from '../../src/store/inbox.ts';
 
 /** An exchange for tests, as it is saved. */
 export const exchange = (updateId: number, rest: Partial<Answered> = {}): Answered => ({
@@ -16,3 +18,13 @@ export const exchange = (updateId: number, rest: Partial<Answered> = {}): Answer
   sources: ['2021-01-20#1', '2021-01-18#3'],
   ...rest,
 });
+
+/** Keeps an exchange as the bot does: while the update that asks is handled. Gives its id. */
+export async function kept(store: Store, updateId: number, rest?: Partial<Answered>): Promise<number> {
+  const inbox = openInbox(store, { now: () => 1 });
+  await inbox.receive([{ updateId, lane: 'chat:1', payload: '{}' }]);
+  const id = await openExchanges(store).save(exchange(updateId, rest));
+  await inbox.done(updateId, 'done');
+  if (id === undefined) throw new Error('the exchange was not kept');
+  return id;
+}

@@ -1,29 +1,31 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Answered, type Exchange, openExchanges } from '../../src/store/exchanges.ts';
+import { openExchanges } from '../../src/store/exchanges.ts';
+import { openInbox } from '../../src/store/inbox.ts';
 import { openReplies } from '../../src/store/replies.ts';
 import { overDatabases } from './databases.ts';
-import { exchange } from './exchange.ts';
+import { exchange, kept } from './exchange.ts';
 
 overDatabases(fresh => {
   test('an exchange comes back as it was kept', async () => {
-    const exchanges = openExchanges(await fresh.store());
-    const kept = exchange(7, {
+    const store = await fresh.store();
+    const exchanges = openExchanges(store);
+    const asked = {
       threadId: 3,
       refused: true,
       personId: undefined,
       chatId: -1_002_000_000_001,
       sources: [],
-    });
-    const id = await exchanges.save(kept);
-    expect(await exchanges.byId(id)).toEqual({ ...kept, id });
-    expect(await exchanges.byUpdate(7)).toEqual({ ...kept, id });
+    };
+    const id = await kept(store, 7, asked);
+    expect(await exchanges.byId(id)).toEqual({ ...exchange(7, asked), id });
+    expect(await exchanges.byUpdate(7)).toEqual({ ...exchange(7, asked), id });
     expect(await exchanges.byId(id + 1)).toBeUndefined();
     expect(await exchanges.byUpdate(8)).toBeUndefined();
   });
 
   test('whatever a person writes is kept, except what no database keeps', async () => {
-    const exchanges = openExchanges(await fresh.store());
+    const store = await fresh.store();
     let updateId = 0;
     await fc.assert(
       fc.asyncProperty(
@@ -32,11 +34,10 @@ overDatabases(fresh => {
         fc.array(fc.string({ unit: 'binary' })),
         async (text, request, sources) => {
           updateId += 1;
-          const id = await exchanges.save(exchange(updateId, { question: text, answer: text, request, sources }));
+          const id = await kept(store, updateId, { question: text, answer: text, request, sources });
           const seen = text.replaceAll('\0', '\ufffd').toWellFormed();
-          const kept: Partial<Exchange> = { question: seen, answer: seen, sources };
-          const found = await exchanges.byId(id);
-          expect(found).toMatchObject(kept);
+          const found = await openExchanges(store).byId(id);
+          expect(found).toMatchObject({ question: seen, answer: seen, sources });
           expect(found?.request).toEqual(JSON.parse(JSON.stringify(request)));
         },
       ),
@@ -45,26 +46,39 @@ overDatabases(fresh => {
   });
 
   test('of two exchanges for one update the first stays', async () => {
-    const exchanges = openExchanges(await fresh.store());
+    const store = await fresh.store();
+    const exchanges = openExchanges(store);
+    await openInbox(store, { now: () => 1 }).receive([{ updateId: 7, lane: 'chat:1', payload: '{}' }]);
     const ids = await Promise.all([1, 2, 3].map(n => exchanges.save(exchange(7, { question: `version ${n}` }))));
     expect(new Set(ids).size).toBe(1);
     expect(await exchanges.save(exchange(7, { question: 'late' }))).toBe(ids[0]);
     expect((await exchanges.byUpdate(7))?.question).toMatch(/version/);
   });
 
+  test('nothing is kept of an update that is not in the inbox any more', async () => {
+    const store = await fresh.store();
+    const exchanges = openExchanges(store);
+    const inbox = openInbox(store, { now: () => 1 });
+    expect(await exchanges.save(exchange(7))).toBeUndefined();
+    await inbox.receive([{ updateId: 7, lane: 'chat:1', payload: '{}' }]);
+    await inbox.done(7, 'done');
+    expect(await exchanges.save(exchange(7))).toBeUndefined();
+    expect(await exchanges.byUpdate(7)).toBeUndefined();
+  });
+
   test('the number of a deleted exchange is never given again', async () => {
-    const exchanges = openExchanges(await fresh.store());
-    const id = await exchanges.save(exchange(1));
-    await exchanges.prune(Number.MAX_SAFE_INTEGER);
-    expect(await exchanges.save(exchange(2))).toBeGreaterThan(id);
+    const store = await fresh.store();
+    const id = await kept(store, 1);
+    await openExchanges(store).prune(Number.MAX_SAFE_INTEGER);
+    expect(await kept(store, 2)).toBeGreaterThan(id);
   });
 
   test('an exchange is found by any of the messages that it was told in', async () => {
     const store = await fresh.store();
     const exchanges = openExchanges(store);
     const replies = openReplies(store, { now: () => 1 });
-    const id = await exchanges.save(exchange(7));
-    await exchanges.save(exchange(8));
+    const id = await kept(store, 7);
+    await kept(store, 8);
     for (const part of [1, 2])
       await replies.record({ updateId: 7, part, chatId: 1, messageId: 50 + part, exchangeId: id, state: 'sent' });
     await replies.record({ updateId: 7, part: 3, chatId: 1, messageId: 60, state: 'sent' });
@@ -75,13 +89,13 @@ overDatabases(fresh => {
   });
 
   test('the last exchange is that of the place, the topic and the person', async () => {
-    const exchanges = openExchanges(await fresh.store());
-    const save = (updateId: number, rest: Partial<Answered>) => exchanges.save(exchange(updateId, rest));
-    await save(1, { chatId: 9, personId: 1, askedAt: 10 });
-    await save(2, { chatId: 9, personId: 2, askedAt: 20 });
-    await save(3, { chatId: 9, personId: 2, askedAt: 20 });
-    await save(4, { chatId: 9, personId: 1, askedAt: 30, threadId: 5 });
-    await save(5, { chatId: 8, personId: 1, askedAt: 40 });
+    const store = await fresh.store();
+    const exchanges = openExchanges(store);
+    await kept(store, 1, { chatId: 9, personId: 1, askedAt: 10 });
+    await kept(store, 2, { chatId: 9, personId: 2, askedAt: 20 });
+    await kept(store, 3, { chatId: 9, personId: 2, askedAt: 20 });
+    await kept(store, 4, { chatId: 9, personId: 1, askedAt: 30, threadId: 5 });
+    await kept(store, 5, { chatId: 8, personId: 1, askedAt: 40 });
     const last = async (where: { threadId?: number; personId?: number; since?: number }) =>
       (await exchanges.last({ chatId: 9, since: 0, ...where }))?.updateId;
     expect(await last({})).toBe(3);
@@ -93,8 +107,9 @@ overDatabases(fresh => {
   });
 
   test('another page changes what is shown and nothing of what was asked', async () => {
-    const exchanges = openExchanges(await fresh.store());
-    const id = await exchanges.save(exchange(7));
+    const store = await fresh.store();
+    const exchanges = openExchanges(store);
+    const id = await kept(store, 7);
     await exchanges.turnTo(id, 2, 'the second page', ['2021-01-19#2']);
     expect(await exchanges.byId(id)).toEqual({
       ...exchange(7),
@@ -113,7 +128,7 @@ overDatabases(fresh => {
     const replies = openReplies(store, { now: () => clock.now });
     for (let updateId = 1; updateId <= 6; updateId += 1) {
       clock.now = updateId * 100;
-      await exchanges.save(exchange(updateId, { askedAt: clock.now }));
+      await kept(store, updateId, { askedAt: clock.now });
       for (const part of [1, 2]) await replies.record({ updateId, part, chatId: 1, state: 'sent' });
     }
     expect(await exchanges.prune(400)).toBe(3);

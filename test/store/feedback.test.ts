@@ -2,18 +2,18 @@ import { expect, test } from 'vitest';
 import { openExchanges } from '../../src/store/exchanges.ts';
 import { openFeedback } from '../../src/store/feedback.ts';
 import { overDatabases } from './databases.ts';
-import { exchange } from './exchange.ts';
+import { exchange, kept } from './exchange.ts';
 
 overDatabases(fresh => {
   const feedbackOn = async () => {
     const store = await fresh.store();
     const clock = { now: 100 };
-    return { clock, exchanges: openExchanges(store), feedback: openFeedback(store, { now: () => clock.now }) };
+    return { store, clock, exchanges: openExchanges(store), feedback: openFeedback(store, { now: () => clock.now }) };
   };
 
   test('a verdict is kept with what it is about, and outlives it', async () => {
-    const { exchanges, feedback } = await feedbackOn();
-    const exchangeId = await exchanges.save(exchange(7, { refused: true }));
+    const { store, exchanges, feedback } = await feedbackOn();
+    const exchangeId = await kept(store, 7, { refused: true });
     expect(await feedback.give({ exchangeId, personId: 2, verdict: 'bad' })).toBe(true);
     await exchanges.turnTo(exchangeId, 2, 'another page', []);
     await exchanges.prune(Number.MAX_SAFE_INTEGER);
@@ -24,8 +24,8 @@ overDatabases(fresh => {
   });
 
   test('a person has one verdict on an answer: the last, or none once it is taken back', async () => {
-    const { exchanges, feedback, clock } = await feedbackOn();
-    const exchangeId = await exchanges.save(exchange(7));
+    const { store, feedback, clock } = await feedbackOn();
+    const exchangeId = await kept(store, 7);
     await feedback.give({ exchangeId, personId: 2, verdict: 'bad' });
     clock.now += 1;
     await feedback.give({ exchangeId, personId: 2, verdict: 'good' });
@@ -41,9 +41,9 @@ overDatabases(fresh => {
   });
 
   test('there is no verdict on what is not there, but an old one can still be taken back', async () => {
-    const { exchanges, feedback } = await feedbackOn();
+    const { store, exchanges, feedback } = await feedbackOn();
     expect(await feedback.give({ exchangeId: 1, personId: 2, verdict: 'good' })).toBe(false);
-    const exchangeId = await exchanges.save(exchange(7));
+    const exchangeId = await kept(store, 7);
     await feedback.give({ exchangeId, personId: 2, verdict: 'good' });
     await exchanges.prune(Number.MAX_SAFE_INTEGER);
     expect(await feedback.give({ exchangeId, personId: 2, verdict: 'bad' })).toBe(false);
@@ -53,14 +53,14 @@ overDatabases(fresh => {
   });
 
   test('verdicts are listed from the oldest, by time and kind', async () => {
-    const { exchanges, feedback, clock } = await feedbackOn();
+    const { store, feedback, clock } = await feedbackOn();
     for (const [updateId, verdict] of [
       [1, 'good'],
       [2, 'bad'],
       [3, 'good'],
     ] as const) {
       clock.now += 10;
-      const exchangeId = await exchanges.save(exchange(updateId, { question: `q${updateId}` }));
+      const exchangeId = await kept(store, updateId, { question: `q${updateId}` });
       await feedback.give({ exchangeId, personId: 2, verdict });
     }
     const questions = async (filter?: Parameters<typeof feedback.list>[0]) =>

@@ -1,6 +1,10 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { sql } from 'kysely';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { openChats } from '../../src/store/chats.ts';
+import { openStore } from '../../src/store/database.ts';
 import { openExchanges } from '../../src/store/exchanges.ts';
 import { openFeedback } from '../../src/store/feedback.ts';
 import { forgetPerson } from '../../src/store/forget.ts';
@@ -8,7 +12,7 @@ import { openInbox } from '../../src/store/inbox.ts';
 import { openPeople } from '../../src/store/people.ts';
 import { openReplies } from '../../src/store/replies.ts';
 import { overDatabases } from './databases.ts';
-import { exchange } from './exchange.ts';
+import { exchange, kept } from './exchange.ts';
 
 const ANN = 77_777_777;
 const BEN = 88_888_888;
@@ -34,7 +38,7 @@ overDatabases(fresh => {
       await parts.chats.see({ id: person, kind: 'private' });
       for (const chatId of [person, GROUP]) {
         const updateId = person + chatId;
-        const exchangeId = await parts.exchanges.save(exchange(updateId, { chatId, personId: person, askedAt: 1 }));
+        const exchangeId = await kept(store, updateId, { chatId, personId: person, askedAt: 1 });
         await parts.replies.record({ updateId, part: 1, chatId, messageId: updateId, exchangeId, state: 'sent' });
         await parts.feedback.give({ exchangeId, personId: person, verdict: 'good' });
         await parts.feedback.give({ exchangeId, personId: other, verdict: 'bad' });
@@ -86,6 +90,29 @@ overDatabases(fresh => {
     expect(await inbox.next(lane, 'a')).toBeUndefined();
   });
 
+  test('an answer that was being written is not kept after its question was forgotten', async () => {
+    const { store, inbox, exchanges } = await settled();
+    await inbox.receive([{ updateId: 1, lane: `chat:${GROUP}`, personId: ANN, payload: '{}' }]);
+    // Of those that are kept at the same moment, some before and some after.
+    const asked = Array.from({ length: 20 }, (_, index) => 100 + index);
+    await inbox.receive(asked.map(updateId => ({ updateId, lane: `chat:${GROUP}`, personId: ANN, payload: '{}' })));
+    const saving = asked.map(updateId => exchanges.save(exchange(updateId, { chatId: GROUP, personId: ANN })));
+    const [{ exchanges: erased }, ...ids] = await Promise.all([forgetPerson(store, ANN), ...saving]);
+    expect(erased).toBe(2 + ids.filter(id => id !== undefined).length);
+    expect(await exchanges.save(exchange(1, { chatId: GROUP, personId: ANN }))).toBeUndefined();
+    expect(await exchanges.last({ chatId: GROUP, personId: ANN, since: 0 })).toBeUndefined();
+  });
+
+  test('a verdict given at the moment in which its answer is forgotten is not kept either', async () => {
+    const { store, exchanges, feedback } = await settled();
+    const { id: exchangeId = 0 } = (await exchanges.last({ chatId: ANN, since: 0 })) ?? {};
+    const giving = Array.from({ length: 20 }, (_, personId) =>
+      feedback.give({ exchangeId, personId, verdict: 'good' }),
+    );
+    await Promise.all([forgetPerson(store, ANN), ...giving]);
+    expect((await feedback.list()).map(({ personId }) => personId)).toEqual([BEN, BEN]);
+  });
+
   test('a question whose exchange is gone already is forgotten where others judged it', async () => {
     const { store, exchanges, feedback } = await settled();
     await exchanges.prune(Number.MAX_SAFE_INTEGER);
@@ -104,4 +131,26 @@ overDatabases(fresh => {
     await expect(forgetPerson(store, ANN)).rejects.toThrow(/people/);
     expect(await exchanges.last({ chatId: ANN, since: 0 })).toBeDefined();
   });
+});
+
+test('what was forgotten is in no file of the store, at once and among many others', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'noted-store-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const store = await openStore({ file: join(folder, 'store.sqlite') });
+  onTestFinished(() => store.close());
+  const inbox = openInbox(store, { now: () => 1 });
+  const feedback = openFeedback(store, { now: () => 1 });
+  for (let updateId = 1; updateId <= 60; updateId += 1) {
+    const personId = updateId % 3 === 0 ? BEN : ANN;
+    const words = `${personId === BEN ? 'public' : 'private'} words ${'and more '.repeat((updateId * 37) % 400)}`;
+    const exchangeId = await kept(store, updateId, { personId, chatId: personId, question: words, answer: words });
+    await feedback.give({ exchangeId, personId, verdict: 'bad' });
+    await inbox.receive([{ updateId: 1000 + updateId, lane: 'chat:1', personId, payload: words }]);
+  }
+  const bytes = async () =>
+    Buffer.concat(await Promise.all((await readdir(folder)).map(name => readFile(join(folder, name)))));
+  expect((await bytes()).includes('private words')).toBe(true);
+  await forgetPerson(store, ANN);
+  expect((await bytes()).includes('private words')).toBe(false);
+  expect((await bytes()).includes('public words')).toBe(true);
 });

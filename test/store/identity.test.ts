@@ -7,7 +7,7 @@ import { openInbox } from '../../src/store/inbox.ts';
 import { openPeople } from '../../src/store/people.ts';
 import { openReplies } from '../../src/store/replies.ts';
 import { overDatabases } from './databases.ts';
-import { exchange } from './exchange.ts';
+import { exchange, kept } from './exchange.ts';
 
 const now = () => 1;
 const [ONE, OTHER] = [111_111, 7_000_000_222];
@@ -20,11 +20,10 @@ overDatabases(fresh => {
     await inbox.receive([7, 8].map(updateId => ({ updateId, lane: 'chat:1', payload: '{}' })));
     await inbox.claim({ holder: 'one', leaseMs: 1000, most: 1 });
     const exchanges = openExchanges(store);
-    const exchangeId = (await exchanges.save(exchange(7))) ?? 0;
+    const exchangeId = await kept(store, 7);
     await openFeedback(store, { now }).give({ exchangeId, personId: 1, verdict: 'good' });
     const replies = openReplies(store, { now });
     await replies.record({ updateId: 7, part: 1, chatId: 1, messageId: 50, exchangeId, state: 'sent' });
-    await inbox.done(7, 'done');
     await openPeople(store, { now }).setLanguage(1, 'zh');
     await openChats(store, { now }).see({ id: 1, kind: 'private' });
     return { store, inbox, exchanges, replies, exchangeId };

@@ -33,7 +33,7 @@ export async function converse(said: TextMessage, turn: Turn, parts: BotParts): 
   const { spot, from } = message;
   const { language, chosen } = await languageOf(from, parts);
   const replyTo = spot.kind === 'private' ? undefined : message.messageId;
-  const speaker = await createSpeaker(parts, { updateId: turn.updateId, spot, replyTo });
+  const speaker = await createSpeaker(parts, { turn, spot, replyTo });
   if (!(await parts.access.mayTalk({ personId: from.id, chatId: spot.chatId }))) {
     if (spot.kind === 'private') await speaker.say(telegramTexts[language].closed(from.id));
     return;
@@ -99,6 +99,8 @@ async function sayReply({ text, answered, choices }: Reply, { message, turn, spe
     refused: answer.refused,
     sources: answer.sources.map(({ id }) => id),
   });
+  // Who asked has had everything erased meanwhile, this question too.
+  if (exchangeId === undefined) return;
   await speaker.say(text, { keyboard: answerKeyboard({ exchange: exchangeId, page, pages }), exchangeId });
   parts.onAnswered?.({ refused: answer.refused, seconds: (parts.now() - turn.receivedAt) / 1000 });
 }
