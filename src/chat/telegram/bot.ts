@@ -22,12 +22,12 @@ export function createBot(parts: BotParts): Handle {
     for (const oldest of albums.keys()) if (albums.size > ALBUMS) albums.delete(oldest);
     return first !== updateId;
   };
-  return async ({ update, updateId, receivedAt }) => {
+  return async ({ update, updateId, attempts, receivedAt }, signal) => {
     const incoming = readUpdate(update);
     if (incoming === undefined) return;
     const album = 'album' in incoming ? incoming.album : undefined;
     if (album !== undefined && isRepeated(album, updateId) && incoming.is === 'wordless') return;
-    await handle(incoming, { updateId, receivedAt }, parts);
+    await handle(incoming, { updateId, attempts, receivedAt, signal }, parts);
   };
 }
 
@@ -49,23 +49,23 @@ async function handle(incoming: Incoming, turn: Turn, parts: BotParts): Promise<
 }
 
 /** In private a picture or a voice message is told that it is not understood; in a group it is nobody's business. */
-async function wordless({ spot, from }: Extract<Incoming, { is: 'wordless' }>, { updateId }: Turn, parts: BotParts) {
+async function wordless({ spot, from }: Extract<Incoming, { is: 'wordless' }>, turn: Turn, parts: BotParts) {
   if (spot.kind !== 'private' || !(await parts.access.mayTalk({ personId: from.id }))) return;
-  const speaker = await createSpeaker(parts, { updateId, spot });
+  const speaker = await createSpeaker(parts, { turn, spot });
   await speaker.say(telegramTexts[(await languageOf(from, parts)).language].wordless);
 }
 
 /** The bot was blocked or let in again, added to a group or taken out of it. A group that adds it is told how to ask. */
 async function membership(
   { spot, from, present, before }: Extract<Incoming, { is: 'membership' }>,
-  { updateId }: Turn,
+  turn: Turn,
   parts: BotParts,
 ) {
   await parts.chats.see({ id: spot.chatId, kind: spot.kind });
   await parts.chats.setState(spot.chatId, present ? 'active' : spot.kind === 'private' ? 'blocked' : 'left');
   const added = present && !before && (spot.kind === 'group' || spot.kind === 'supergroup');
   if (!added) return;
-  const speaker = await createSpeaker(parts, { updateId, spot });
+  const speaker = await createSpeaker(parts, { turn, spot });
   const { language } = await languageOf(from, parts);
   const welcome = await parts.access.mayTalk({ personId: from.id, chatId: spot.chatId });
   await speaker.say(welcome ? texts[language].help('group') : telegramTexts[language].closedGroup(spot.chatId));

@@ -38,5 +38,5 @@ export type BotParts = {
   now: () => number;
 };
 
-/** The update that is being handled. */
-export type Turn = Pick<Pending, 'updateId' | 'receivedAt'>;
+/** The update that is being handled, and the signal that there is no more time for it. */
+export type Turn = Pick<Pending, 'updateId' | 'attempts' | 'receivedAt'> & { signal: AbortSignal };

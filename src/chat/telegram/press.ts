@@ -91,7 +91,7 @@ async function turnTo(
   // A page that takes several messages cannot stand in the place of one, nor one in theirs.
   if ([exchange.answer, answer.text].every(text => messagesOf(text).length === 1))
     return edit(pressed, answer.text, keyboard, parts);
-  const speaker = await createSpeaker(parts, { updateId: turn.updateId, spot });
+  const speaker = await createSpeaker(parts, { turn, spot });
   await speaker.say(answer.text, { keyboard, exchangeId: exchange.id });
 }
 
