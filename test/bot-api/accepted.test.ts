@@ -1,10 +1,12 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Caller, startCaller, UNLIMITED } from './caller.ts';
+import { describe, expect, it } from 'vitest';
+import { startChat } from './caller.ts';
 import { checkLink } from './link.ts';
 import { nest } from './nest.ts';
 import { Refusal } from './refusal.ts';
 import { codePoints, messageText, type Rich } from './text.ts';
+
+const { bot, chat } = await startChat();
 
 const piece = fc.constantFrom(
   'a',
@@ -116,14 +118,7 @@ describe('whatever is accepted', () => {
 });
 
 describe('over the wire', () => {
-  let bot: Caller;
-  beforeAll(async () => {
-    bot = await startCaller({ limits: UNLIMITED });
-  });
-  afterAll(() => bot.close());
-
   it('whatever arguments a call has, it is taken or refused in words', async () => {
-    const chat_id = bot.emulator.person().id;
     const method = fc.constantFrom(
       'sendMessage',
       'editMessageText',
@@ -153,7 +148,7 @@ describe('over the wire', () => {
     );
     await fc.assert(
       fc.asyncProperty(method, fc.dictionary(name, fc.jsonValue({ maxDepth: 3 })), async (which, payload) => {
-        const answer = await bot.call(which, { chat_id, ...payload });
+        const answer = await bot.call(which, { chat_id: chat, ...payload });
         expect([200, 400, 429]).toContain(answer.status);
         if (!answer.ok) expect(answer.description).toMatch(/^Bad Request: \S|^Too Many Requests: /);
       }),

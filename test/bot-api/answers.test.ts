@@ -1,13 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Caller, startCaller, UNLIMITED } from './caller.ts';
+import { describe, expect, it } from 'vitest';
+import { startChat } from './caller.ts';
 import { createQueries } from './queries.ts';
 
-let bot: Caller;
-
-beforeAll(async () => {
-  bot = await startCaller({ limits: UNLIMITED });
-});
-afterAll(() => bot.close());
+const { bot } = await startChat();
 
 let offset = 0;
 async function lastUpdate(): Promise<Record<string, { id: string; data?: string; query?: string }>> {
@@ -20,7 +15,7 @@ async function lastUpdate(): Promise<Record<string, { id: string; data?: string;
 const OLD = 'Bad Request: query is too old and response timeout expired or query ID is invalid';
 
 describe('a press', () => {
-  it('waits for its answer, and takes one', async () => {
+  it('waits for its answer, and takes further ones meanwhile', async () => {
     const person = bot.emulator.person();
     const reply_markup = { inline_keyboard: [[{ text: 'Next', callback_data: 'page:2' }]] };
     const { result } = await bot.call('sendMessage', { chat_id: person.id, text: 'x', reply_markup });
@@ -32,7 +27,7 @@ describe('a press', () => {
     const answer = { callback_query_id: query?.id, text: 'Here' };
     expect((await bot.call('answerCallbackQuery', answer)).ok).toBe(true);
     expect((await pressed).payload).toEqual(answer);
-    expect(await bot.refusal('answerCallbackQuery', answer)).toBe(OLD);
+    expect(await bot.refusal('answerCallbackQuery', answer)).toBeUndefined();
     expect(await bot.refusal('answerCallbackQuery', { callback_query_id: '5' })).toBe(OLD);
     expect(await bot.refusal('answerCallbackQuery', { callback_query_id: '5', text: 'x'.repeat(201) })).toBe(
       'Bad Request: MESSAGE_TOO_LONG',
@@ -43,8 +38,18 @@ describe('a press', () => {
     let now = 0;
     const queries = createQueries(() => now);
     const id = queries.ask();
+    now = 15_000;
+    queries.answer(id);
     now = 15_001;
     expect(() => queries.answer(id)).toThrow(OLD);
+  });
+
+  it.each([
+    ['https://t.me/Noted_bot?start=help', OLD],
+    ['https://t.me/another_bot?start=help', 'Bad Request: URL_INVALID'],
+    ['https://example.com/', 'Bad Request: URL_INVALID'],
+  ])('that is to open %s is answered with %s', async (url, why) => {
+    expect(await bot.refusal('answerCallbackQuery', { callback_query_id: '5', url })).toBe(why);
   });
 });
 

@@ -1,3 +1,4 @@
+import { afterAll } from 'vitest';
 import { startEmulator } from './emulator.ts';
 
 type Answer = {
@@ -34,4 +35,11 @@ export async function startCaller(options?: Parameters<typeof startEmulator>[0])
 export type Caller = Awaited<ReturnType<typeof startCaller>>;
 
 /** No limits, for tests of something else. */
-export const UNLIMITED = { privateBurst: Infinity, groupPerMinute: Infinity };
+export const UNLIMITED = { privateBurst: Infinity, groupPerMinute: Infinity, groupEditsPerMinute: Infinity };
+
+/** An emulator without limits for all tests of a file, and a person's chat with the bot. */
+export async function startChat(): Promise<{ bot: Caller; chat: number }> {
+  const bot = await startCaller({ limits: UNLIMITED });
+  afterAll(() => bot.close());
+  return { bot, chat: bot.emulator.person().id };
+}

@@ -29,9 +29,18 @@ export type ShownMessage = {
 
 export type Emulator = Awaited<ReturnType<typeof startEmulator>>;
 
+/** A draft is a preview of 30 seconds. */
+const DRAFT_MS = 30_000;
+
 /**
  * A Bot API server on the loopback that judges a bot's calls as strictly as Telegram, with people who talk to the bot.
  * Limits that are Infinity are none; time is real.
+ *
+ * It knows only what a bot in private chats and groups needs: no media, channels, payments or rich messages. Nothing is
+ * ever unsent in it, so there is no limit of 310 unsent messages in a chat; telephone numbers and bank cards are not
+ * found in texts, and of names without a scheme only common domains; chat actions are kept but never end; the time that
+ * an app keeps the answer to a press is not kept. Of entity types that Telegram does not know it is stricter than what
+ * some report, see entities.ts.
  */
 export async function startEmulator(
   options: {
@@ -41,6 +50,8 @@ export async function startEmulator(
     canReadAllGroupMessages?: boolean;
     /** Between attempts to deliver to a webhook, from the second failure on, doubled each time (2000). */
     webhookPauseMs?: number;
+    /** For how long conflicts are held back that come soon after another (300; Telegram's 3000 would make tests slow). */
+    conflictPauseMs?: number;
   } = {},
 ) {
   const token = options.token ?? '7654321:AAtest-token_of-the-emulator0123456';
@@ -54,7 +65,7 @@ export async function startEmulator(
     supports_inline_queries: true,
   };
   const now = () => Date.now();
-  const updates = createUpdates(now);
+  const updates = createUpdates(now, options.conflictPauseMs ?? 300);
   const world: World = {
     me,
     now,
@@ -95,7 +106,13 @@ export async function startEmulator(
         replyTo: message.reply_to_message?.message_id,
         edits,
       })),
+    /** Every frame of drafts that was sent. */
     drafts: (chatId: number): readonly Draft[] => world.rooms.known(chatId).drafts,
+    /** The draft that the person sees now. */
+    draft(chatId: number): Draft | undefined {
+      const { draft } = world.rooms.known(chatId);
+      return draft !== undefined && now() - draft.at < DRAFT_MS ? draft : undefined;
+    },
     actions: (chatId: number): readonly Action[] => world.rooms.known(chatId).actions,
     /** Where the address that is given to setWebhook is really reached. */
     webhookAt: (url: string): void => world.webhook.reachAt(url),

@@ -22,7 +22,9 @@ const SPANS: readonly Type[] = [
 const FAR = 1_000_000;
 
 /**
- * Entities as a bot gives them, each checked as Telegram does; those that Telegram would find itself are left out.
+ * Entities as a bot gives them, each checked as Telegram does; those that Telegram would find itself are left out. A type
+ * that there is none of is refused here, as the server's parser has it; others report that it is ignored. A bot that
+ * sends one is wrong either way.
  * @param knows whether the bot has met a person, whom alone it can mention by id
  */
 export function readEntities(given: unknown, knows: (userId: number) => boolean): TelegramMessageEntity[] {

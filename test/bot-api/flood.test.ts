@@ -9,12 +9,17 @@ const rooms = createRooms();
 const chat = (type: 'private' | 'supergroup') => rooms.open({ id: rooms.freeId(type), type });
 
 /** When each of the messages may go, in seconds, if each is tried again after the time that it is told. */
-function sendAll(count: number, room: () => Room, flood: ReturnType<typeof createFlood>): number[] {
+function sendAll(
+  count: number,
+  room: () => Room,
+  flood: ReturnType<typeof createFlood>,
+  kind: 'message' | 'edit' = 'message',
+): number[] {
   return Array.from({ length: count }, () => {
     const to = room();
     for (;;) {
       try {
-        flood.count(to);
+        flood.count(to, { kind });
         return now / 1000;
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
@@ -47,6 +52,15 @@ it('lets twenty messages a minute into a group', () => {
     createFlood({}, () => now),
   );
   expect([times[19], times[20], times[39], times[40]]).toEqual([0, 60, 60, 120]);
+});
+
+it('lets twenty edits a minute into a group besides', () => {
+  const room = chat('supergroup');
+  const flood = createFlood({}, () => now);
+  const edits = sendAll(20, () => room, flood, 'edit');
+  const messages = sendAll(20, () => room, flood);
+  expect([...edits, ...messages]).toEqual(Array.from({ length: 40 }, () => 0));
+  expect(sendAll(1, () => room, flood, 'edit')).toEqual([60]);
 });
 
 it('has no limit over all chats unless there is to be one', () => {

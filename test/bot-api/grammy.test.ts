@@ -79,7 +79,7 @@ it('serves groups, topics and answers to messages', async () => {
   expect(await seen(forum.id, 'in the topic')).toMatchObject({ threadId: 5, replyTo: asked.messageId });
   emulator.join(forum);
   await seen(forum.id, 'now member');
-  emulator.say(person, 'see https://a.b/c');
+  emulator.say(person, 'see https://a.co/b');
   await emulator.waitFor(() =>
     emulator.calls.some(({ method, status }) => method === 'setMessageReaction' && status === 200),
   );

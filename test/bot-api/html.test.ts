@@ -1,14 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Caller, startCaller, UNLIMITED } from './caller.ts';
+import { describe, expect, it } from 'vitest';
+import { startChat } from './caller.ts';
 
-let bot: Caller;
-let chat: number;
-
-beforeAll(async () => {
-  bot = await startCaller({ limits: UNLIMITED });
-  chat = bot.emulator.person().id;
-});
-afterAll(() => bot.close());
+const { bot, chat } = await startChat();
 
 const send = (text: string, mode = 'HTML') => bot.call('sendMessage', { chat_id: chat, text, parse_mode: mode });
 const wrong = async (text: string, mode?: string) =>

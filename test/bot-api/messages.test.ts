@@ -1,14 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Caller, startCaller, UNLIMITED } from './caller.ts';
+import { describe, expect, it } from 'vitest';
+import { startChat } from './caller.ts';
 
-let bot: Caller;
-let chat: number;
-
-beforeAll(async () => {
-  bot = await startCaller({ limits: UNLIMITED });
-  chat = bot.emulator.person().id;
-});
-afterAll(() => bot.close());
+const { bot, chat } = await startChat();
 
 const refusal = async (method: string, payload: Record<string, unknown>) =>
   (await bot.refusal(method, { chat_id: chat, ...payload }))?.replace('Bad Request: ', '');
@@ -183,5 +176,13 @@ describe('reactions, actions and drafts', () => {
       { draftId: 1, text: '' },
       { draftId: 1, text: 'x' },
     ]);
+  });
+
+  it('of drafts the last is shown until a message comes from the bot', async () => {
+    await refusal('sendMessageDraft', { draft_id: 1, text: 'x' });
+    await refusal('sendMessageDraft', { draft_id: 1, text: 'xy' });
+    expect(bot.emulator.draft(chat)?.text).toBe('xy');
+    await sent();
+    expect(bot.emulator.draft(chat)).toBeUndefined();
   });
 });

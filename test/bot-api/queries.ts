@@ -5,7 +5,7 @@ const OPEN_MS = 15_000;
 
 export type Queries = ReturnType<typeof createQueries>;
 
-/** Presses of buttons and inline queries that wait for an answer; each takes one. */
+/** Presses of buttons and inline queries, which can be answered for a while, more than once too. */
 export function createQueries(now: () => number) {
   const open = new Map<string, number>();
   let next = 7_000_000_000_001;
@@ -17,7 +17,6 @@ export function createQueries(now: () => number) {
     },
     answer(id: string): void {
       const asked = open.get(id);
-      open.delete(id);
       if (asked === undefined || now() - asked > OPEN_MS)
         throw badRequest('query is too old and response timeout expired or query ID is invalid');
     },

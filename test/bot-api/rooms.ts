@@ -21,6 +21,8 @@ export type Room = {
   members: Map<number, Status>;
   /** Every frame that was shown, oldest first. */
   drafts: Draft[];
+  /** The frame that was shown last, until a message of the bot takes its place. */
+  draft: Draft | undefined;
   actions: Action[];
   /** The one who wrote last; it decides which commands a bot in privacy mode sees. */
   lastSender: number | undefined;
@@ -47,6 +49,7 @@ export function createRooms() {
       messages: new Map(),
       members: new Map(),
       drafts: [],
+      draft: undefined,
       actions: [],
       lastSender: undefined,
       nextMessageId: 1,
@@ -79,6 +82,7 @@ export function createRooms() {
       const message: TelegramMessage = { message_id: id, chat: room.chat, ...content };
       room.messages.set(id, { message, edits: 0, reactions: [], ofBot });
       room.lastSender = content.from?.id;
+      if (ofBot) room.draft = undefined;
       return message;
     },
 

@@ -58,6 +58,26 @@ describe('getUpdates', () => {
     expect(await younger).toMatchObject({ ok: true });
   });
 
+  it('is held back before it fails where it failed just now', async () => {
+    let now = 0;
+    const updates = createUpdates(() => now, 5);
+    const signal = new AbortController().signal;
+    const poll = () =>
+      updates.poll(parametersOf(new Map([['timeout', '50']])), { webhook: false, signal }).catch(error => {
+        failed.push(`${now} ${error.message}`);
+      });
+    const failed: string[] = [];
+    const first = poll();
+    const second = poll();
+    await first;
+    expect(failed).toEqual([expect.stringContaining('0 Conflict: terminated by other getUpdates')]);
+    poll();
+    now = 1;
+    await second;
+    expect(failed).toEqual([expect.anything(), expect.stringContaining('1 Conflict: terminated by other getUpdates')]);
+    updates.push({ message: {} });
+  });
+
   it('fails beside a webhook', async () => {
     bot.emulator.webhookAt('http://127.0.0.1:9/');
     await bot.call('setWebhook', { url: 'https://bot.example.com/' });
@@ -99,7 +119,7 @@ describe('getUpdates', () => {
 
 it('keeps updates for 24 hours', async () => {
   let now = 0;
-  const updates = createUpdates(() => now);
+  const updates = createUpdates(() => now, 0);
   updates.push({ message: {} });
   now = 23 * 3600_000;
   const late = updates.push({ message: {} });

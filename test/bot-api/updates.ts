@@ -7,13 +7,11 @@ export type Update = Record<string, unknown> & { update_id: number };
 /** Not sent unless a bot asks for them by name. */
 const ON_REQUEST = new Set(['chat_member', 'message_reaction', 'message_reaction_count']);
 /** Bot API: updates are not kept longer than 24 hours. */
-const KEPT_MS = 24 * 3600_000;
+export const KEPT_MS = 24 * 3600_000;
 const LONGEST_POLL_S = 50;
 /** The server makes a poller wait that asks again for the same offset within this time, or gives it one update at a time. */
 const HASTY_MS = 3000;
 const REPEATED_MS = 500;
-/** Of several conflicts in a row, all but the first are answered later. */
-const CONFLICT_PAUSE_MS = 3000;
 const OTHER_POLLER =
   'Conflict: terminated by other getUpdates request; make sure that only one bot instance is running';
 const WEBHOOK_ACTIVE =
@@ -23,14 +21,17 @@ type Waiting = { update: Update; lane: string; at: number };
 
 export type Updates = ReturnType<typeof createUpdates>;
 
-/** The queue of updates, and the one who polls for them. */
-export function createUpdates(now: () => number) {
+/**
+ * The queue of updates, and the one who polls for them.
+ * @param conflictPauseMs of several conflicts in a row, all but the first are answered so much later
+ */
+export function createUpdates(now: () => number, conflictPauseMs: number) {
   let queue: Waiting[] = [];
   let nextId = 100_000_001;
   let allowed: ReadonlySet<string> | undefined;
   let asked = { offset: Number.NaN, started: -Infinity, finished: -Infinity };
   let nextConflict = -Infinity;
-  let waiting: { wake(): void; fail(refusal: Refusal): void } | undefined;
+  let waiting: { wake(): void; fail(description: string): void } | undefined;
   let onPush: (() => void) | undefined;
 
   function wanted(update: Update): boolean {
@@ -82,7 +83,7 @@ export function createUpdates(now: () => number) {
       const timeout = same && now() < asked.started + HASTY_MS ? Math.max(given, HASTY_MS / 1000) : given;
       const most = same && now() < asked.finished + REPEATED_MS ? 1 : limit;
       this.allow(parameters);
-      waiting?.fail(new Refusal(409, OTHER_POLLER));
+      waiting?.fail(OTHER_POLLER);
       asked = { offset, started: now(), finished: -Infinity };
       if (offset !== 0) confirm(offset);
       forgetOld();
@@ -104,15 +105,15 @@ export function createUpdates(now: () => number) {
       onPush = act;
     },
     /** A poller that waits gets its 409. */
-    interrupt(refusal: Refusal): void {
-      waiting?.fail(refusal);
+    interrupt(description: string): void {
+      waiting?.fail(description);
     },
   };
 
   async function conflict(description: string, signal: AbortSignal): Promise<never> {
     const hasty = now() < nextConflict;
-    nextConflict = now() + CONFLICT_PAUSE_MS;
-    if (hasty) await someTime(CONFLICT_PAUSE_MS, signal);
+    if (hasty) await someTime(conflictPauseMs, signal);
+    else nextConflict = now() + conflictPauseMs;
     throw new Refusal(409, description);
   }
 
@@ -125,7 +126,10 @@ export function createUpdates(now: () => number) {
         act();
       };
       const gone = () => end(resolve);
-      const self = { wake: () => end(resolve), fail: (refusal: Refusal) => end(() => reject(refusal)) };
+      const self = {
+        wake: () => end(resolve),
+        fail: (description: string) => end(() => conflict(description, signal).catch(reject)),
+      };
       const timer = setTimeout(gone, ms);
       signal.addEventListener('abort', gone);
       waiting = self;

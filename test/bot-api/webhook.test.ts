@@ -2,35 +2,47 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Caller, startCaller } from './caller.ts';
+import { createUpdates } from './updates.ts';
+import { createWebhook } from './webhook.ts';
 
-type Request = { headers: IncomingMessage['headers']; text: string; answer(status: number): void };
+type Request = {
+  headers: IncomingMessage['headers'];
+  text: string;
+  answer(status: number, headers?: Record<string, string>): void;
+};
 
 let bot: Caller;
 let receiver: Server;
 /** All that came, oldest first, each waiting for its answer. */
 let requests: Request[];
 let arrived: () => void;
+/** What all are answered with at once, instead. */
+let automatic: { status: number; headers: Record<string, string> } | undefined;
 
 beforeEach(async () => {
   bot = await startCaller({ webhookPauseMs: 1 });
   requests = [];
+  automatic = undefined;
   arrived = () => {};
   receiver = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const update = JSON.parse(Buffer.concat(chunks).toString('utf8')) as { message?: { text: string } };
-    const answer = (status: number) => response.writeHead(status).end();
+    const answer: Request['answer'] = (status, headers) => void response.writeHead(status, headers).end();
+    if (automatic !== undefined) return answer(automatic.status, automatic.headers);
     requests.push({ headers: request.headers, text: update.message?.text ?? '', answer });
     arrived();
   });
   await new Promise<void>(resolve => receiver.listen(0, '127.0.0.1', resolve));
-  bot.emulator.webhookAt(`http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`);
+  bot.emulator.webhookAt(address());
 });
 afterEach(async () => {
   await bot.close();
   receiver.closeAllConnections();
   receiver.close();
 });
+
+const address = () => `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`;
 
 async function came(count: number): Promise<void> {
   while (requests.length < count)
@@ -127,5 +139,41 @@ describe('a webhook', () => {
     expect((await bot.call('getUpdates')).result).toMatchObject([{ update_id: updateId }]);
     await bot.call('deleteWebhook', { drop_pending_updates: true });
     expect(await info()).toMatchObject({ pending_update_count: 0 });
+  });
+});
+
+describe('a webhook that fails', () => {
+  /** One update on its way, in a time that passes by the pauses alone, until the update is dropped or the webhook removed. */
+  async function failing(status: number, headers: Record<string, string>) {
+    let now = 0;
+    const pauses: number[] = [];
+    const updates = createUpdates(() => now, 0);
+    const sleep = async (ms: number) => {
+      pauses.push(ms);
+      now += ms;
+    };
+    const webhook = createWebhook({ updates, now: () => now, pauseMs: 2000, sleep });
+    webhook.reachAt(address());
+    automatic = { status, headers };
+    updates.push({ message: { chat: { id: 1 }, text: 'x' } });
+    webhook.set({ url: 'https://bot.example.com/', secret: '', maxConnections: 1 });
+    while (updates.waiting().length > 0 && webhook.registered() !== undefined) await new Promise(setImmediate);
+    return { pauses, hours: now / 3600_000, removed: webhook.registered() === undefined };
+  }
+
+  it('is left alone for as long as it asks, and the update is forgotten after a day', async () => {
+    expect(await failing(429, { 'retry-after': '1800' })).toEqual({
+      pauses: Array.from({ length: 49 }, () => 1800_000),
+      hours: 24.5,
+      removed: false,
+    });
+  });
+
+  it('is left alone for an hour at most', async () => {
+    expect((await failing(503, { 'retry-after': '86400' })).pauses[0]).toBe(3600_000);
+  });
+
+  it('is removed when it has said for 23 hours that it is gone', async () => {
+    expect(await failing(410, { 'retry-after': '3600' })).toMatchObject({ hours: 23, removed: true });
   });
 });

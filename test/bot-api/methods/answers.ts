@@ -12,11 +12,19 @@ const RESULTS_MAX = 50;
 const ID_MAX_BYTES = 64;
 const START_MAX = 64;
 
-export const answerCallbackQuery: Method = (parameters, { queries }) => {
+export const answerCallbackQuery: Method = (parameters, { queries, me }) => {
   if (codePoints(parameters.text('text')) > NOTICE_MAX) throw badRequest('MESSAGE_TOO_LONG');
+  const url = parameters.text('url');
+  if (url !== '' && !opens(url, me.username ?? '')) throw badRequest('URL_INVALID');
   queries.answer(parameters.text('callback_query_id'));
   return true;
 };
+
+/** A press may open the bot itself with a start parameter, and the page of a game, which this bot has none of. */
+function opens(url: string, username: string): boolean {
+  const link = /^(?:https?:\/\/)?t\.me\/(\w+)\?start=([A-Za-z0-9_-]+)$/.exec(url);
+  return link !== null && link[1]?.toLowerCase() === username.toLowerCase() && (link[2] ?? '').length <= START_MAX;
+}
 
 export const answerInlineQuery: Method = (parameters, world) => {
   const results = parameters.json('results', "can't parse inline query results JSON object") ?? [];

@@ -70,7 +70,7 @@ function edit(parameters: Parameters, world: World, rich: Rich | undefined): unk
     edit_date: seconds(world.now()),
   };
   if (shape(kept.message) === shape(edited)) throw badRequest(NOT_MODIFIED);
-  world.flood.count(room);
+  world.flood.count(room, { kind: 'edit' });
   kept.message = edited;
   kept.edits += 1;
   return edited;

@@ -46,8 +46,10 @@ export const sendMessageDraft: Method = (parameters, { rooms, flood, now }) => {
   if (draftId === 0) throw badRequest('RANDOM_ID_INVALID');
   mayWrite(room);
   readThread(parameters, room);
-  flood.count(room, DRAFT_COST);
-  room.drafts.push({ draftId, ...rich, at: now() });
+  flood.count(room, { cost: DRAFT_COST });
+  const draft = { draftId, ...rich, at: now() };
+  room.drafts.push(draft);
+  room.draft = draft;
   return true;
 };
 

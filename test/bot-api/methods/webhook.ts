@@ -1,6 +1,6 @@
 import type { TelegramWebhookInfo } from '@gramio/types';
 import type { Parameters } from '../parameters.ts';
-import { badRequest, Refusal, tooMany } from '../refusal.ts';
+import { badRequest, tooMany } from '../refusal.ts';
 import { type Method, seconds, type World } from '../world.ts';
 
 const PORTS = new Set(['', '443', '80', '88', '8443']);
@@ -22,7 +22,7 @@ export const setWebhook: Method = (parameters, world) => {
   lastCall.set(world, world.now());
   world.updates.allow(parameters);
   drop(parameters, world);
-  world.updates.interrupt(new Refusal(409, 'Conflict: terminated by setWebhook request'));
+  world.updates.interrupt('Conflict: terminated by setWebhook request');
   world.webhook.remove();
   world.webhook.set({ url, secret, maxConnections: parameters.integer('max_connections', CONNECTIONS) });
   return true;
