@@ -156,7 +156,7 @@ function changesOf({ rest, joined, loose, phrases, question }: Said, parts: Part
   if (pronoun.test(topic) || ('kind' in exact && topic === '' && leftOut.test(rest))) {
     return question.topic === '' ? undefined : { kind, limit, ...scope };
   }
-  if (!(joined || loose || narrowed !== undefined) || phrases.asking.test(rest)) return undefined;
+  if (narrowed === undefined && (!(joined || loose) || phrases.asking.test(rest))) return undefined;
   if (topic === '') return isNarrowed(understood) ? { ...scope, ...exact } : undefined;
   // Only a noun and nothing else takes the place of the topic.
   const isNoun = joined && topic.length >= rest.replace(/^the /i, '').length && words(topic).some(({ stop }) => !stop);

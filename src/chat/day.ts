@@ -21,17 +21,14 @@ export function readDay(text: string, understood: (text: string) => Question): Q
     const day = addDays(today.dates.from, ahead?.[1] ?? 0);
     return { ...today, text, dates: { from: day, to: day } };
   }
-  const question = dated(text, understood);
-  if (question !== undefined) return { ...question, text };
+  const readings = (words: string) => [words, `on ${words}`, `在${words}`, `in ${words}`].map(understood);
+  // "1.20" alone might be a version, and "2021" any number.
+  const named = readings(text).filter(({ dates }) => dates !== undefined);
+  const day = named.find(({ topic }) => topic === '');
+  if (day !== undefined) return { ...day, text };
   // What is a day with another number behind its month is none with this one.
   const earlier = text.replace(/(?<!\d)(?:29|30|31)(?!\d)/, '28');
-  const isNone = WRITTEN.test(text) || (earlier !== text && dated(earlier, understood)?.topic === '');
-  return isNone ? 'no such day' : undefined;
-}
-
-function dated(text: string, understood: (text: string) => Question): Question | undefined {
-  // "1.20" alone might be a version, and "2021" any number.
-  const readings = [text, `on ${text}`, `在${text}`].map(understood);
-  const period = understood(`in ${text}`);
-  return [...readings, ...(period.topic === '' ? [period] : [])].find(({ dates }) => dates !== undefined);
+  if (WRITTEN.test(text)) return 'no such day';
+  if (readings(earlier).some(({ dates, topic }) => dates !== undefined && topic === '')) return 'no such day';
+  return named[0] && { ...named[0], text };
 }

@@ -43,6 +43,20 @@ describe('a question on a topic', () => {
     },
   );
 
+  it.each([
+    [
+      'what did we note about mxnet on 2021-01-20',
+      /^Not in the notes on 2021-01-20: I found nothing there on “mxnet”\./,
+    ],
+    ['1月20日有没有讲 mxnet 的', /^2021-01-20的笔记里没有：没找到关于“mxnet”的内容。/],
+    ['entries tagged 必读 about mxnet', /^Not in the notes tagged 必读: .*\n\nElsewhere in the notes there is:/],
+  ])('that was noted on other days or with other tags is said to be elsewhere: %s', async (question, text) => {
+    const answer = await asked(question);
+    expect(answer.text).toMatch(text);
+    expect(answer.refused).toBe(true);
+    expect(answer.nearest.map(({ id }) => id)).toEqual(['2021-01-25#1', '2021-01-25#2']);
+  });
+
   it('offers what comes closest with a refusal, not as sources, and nothing where nothing is close', async () => {
     const close = await asked('OpenCV 人脸识别');
     expect(close.refused).toBe(true);
@@ -126,6 +140,14 @@ describe('a question about days', () => {
 });
 
 describe('a question about numbers, or the first and last time', () => {
+  it.each([
+    ['how many entries are there', 'There are **25** entries in the notes. They run from 2021-01-18 to 2021-01-25.'],
+    ['一共有多少条', '笔记里共有 **25** 条。从 2021-01-18 到 2021-01-25。'],
+    ['2021-01-19 记了什么', '2021-01-19没有记录。\n\n最近的有记录的日子：2021-01-18, 2021-01-20'],
+  ])('is told in the spaces of its language: %s', async (question, text) => {
+    expect((await asked(question)).text).toBe(text);
+  });
+
   it.each([
     ['how many entries are there', '**25**'],
     ['一共有多少条', '**25**'],

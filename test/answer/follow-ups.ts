@@ -1,9 +1,10 @@
-/** What was asked and answered, what is said then, and what it asks for as `told` puts it. */
-type Case = readonly [before: string, says: string, asks: string];
+/** What was asked and answered, one message after another, what is said then, and what it asks for as `told` puts it. */
+type Case = readonly [before: string | readonly string[], says: string, asks: string];
 
 const VALIDATION = 'what did we note about cross-validation';
 const DAY = 'what did we note on 20 January 2021';
 const LONG_DAY = 'what did we note on 18 January 2021';
+const TOPIC_AND_DAY = 'what did we note about mxnet on 2021-01-25';
 
 /** Messages that go on from an answer, in English; asked of the seed, five entries on a page, on 27 January 2021. */
 export const ENGLISH: readonly Case[] = [
@@ -19,7 +20,7 @@ export const ENGLISH: readonly Case[] = [
   [VALIDATION, 'what about the second?', 'entries 2021-01-20#3'],
   [VALIDATION, 'explain the 2nd one in detail', 'entries 2021-01-20#3'],
   [VALIDATION, 'tell me more about the first one', 'entries 2021-01-20#1'],
-  [VALIDATION, 'and the third?', 'entries'],
+  [VALIDATION, 'and the third?', 'entries no. 3'],
   [DAY, 'and the last one?', 'entries 2021-01-20#4'],
   [DAY, 'number 3', 'entries 2021-01-20#3'],
   [DAY, '[2]', 'entries 2021-01-20#2'],
@@ -92,7 +93,6 @@ export const ENGLISH: readonly Case[] = [
   [VALIDATION, 'when did we save that?', 'days 2021-01-20#1 2021-01-20#3'],
   [VALIDATION, 'what date was it?', 'days 2021-01-20#1 2021-01-20#3'],
   [VALIDATION, 'how about data augmentation', 'answer explain <data augmentation>'],
-  [VALIDATION, 'or learning rates?', 'answer explain <learning rates>'],
   [VALIDATION, 'and in 2020?', 'answer explain <cross-validation> 2020-01-01..2020-12-31'],
   [VALIDATION, 'any examples of it?', 'aspect <cross-validation> examples'],
   [VALIDATION, "who's the author?", 'aspect <cross-validation> author'],
@@ -132,6 +132,44 @@ export const ENGLISH: readonly Case[] = [
   ['how many entries mention mxnet', 'how about 谷歌?', 'answer count <谷歌>'],
   [DAY, 'what about the next day?', 'answer list <> 2021-01-21'],
   [DAY, 'and last Sunday?', 'answer list <> 2021-01-24'],
+  [[DAY, 'the first one'], 'the second one', 'entries 2021-01-20#2'],
+  [[DAY, 'the first one'], 'its link', 'links 2021-01-20#1'],
+  [[DAY, 'the first one', 'the second one'], 'and the third?', 'entries 2021-01-20#3'],
+  [[DAY, 'the first one', 'the second one'], '[4]', 'entries 2021-01-20#4'],
+  [[DAY, 'the second one', 'the ninth one'], 'when was that?', 'days 2021-01-20#2'],
+  [[LONG_DAY, 'the second one'], 'more', 'turn 1'],
+  [[LONG_DAY, 'more'], 'the second one', 'entries 2021-01-18#7'],
+  [[LONG_DAY, 'more'], '2', 'entries no. 2'],
+  [[LONG_DAY, 'more'], '#7', 'entries 2021-01-18#7'],
+  [[LONG_DAY, 'more'], 'number 2', 'entries no. 2'],
+  [[LONG_DAY, 'more', '2'], 'its link', 'links 2021-01-18#2 no. 2'],
+  [LONG_DAY, '[7]', 'entries no. 7'],
+  [LONG_DAY, 'the sixth one', 'entries no. 6'],
+  [LONG_DAY, 'the link of number 7', 'links no. 7'],
+  [DAY, 'the first of them', 'entries 2021-01-20#1'],
+  [DAY, 'how many of them?', 'answer count <> 2021-01-20'],
+  [VALIDATION, 'how many of them', 'answer count <cross-validation>'],
+  [VALIDATION, 'all of them', 'entries 2021-01-20#1 2021-01-20#3'],
+  [VALIDATION, 'both of them', 'entries 2021-01-20#1 2021-01-20#3'],
+  [VALIDATION, 'what about it?', 'entries 2021-01-20#1 2021-01-20#3'],
+  ['entries in January 2021', 'which of them are on january 24?', 'answer list <> 2021-01-24'],
+  ['anything on data sets?', 'which of them are from January 24?', 'answer explain <data sets> 2021-01-24'],
+  ['anything on data sets?', 'which ones are on the 24th', 'answer explain <data sets> 2021-01-24'],
+  [VALIDATION, 'and 2021?', 'answer explain <cross-validation> 2021-01-01..2021-12-31'],
+  [VALIDATION, 'what about 2020', 'answer explain <cross-validation> 2020-01-01..2020-12-31'],
+  [VALIDATION, 'or yesterday?', 'answer explain <cross-validation> 2021-01-26'],
+  [VALIDATION, 'so what about mxnet', 'answer explain <mxnet>'],
+  [VALIDATION, 'but why?', 'entries 2021-01-20#1 2021-01-20#3'],
+  [VALIDATION, "but where's the link?", 'links 2021-01-20#1 2021-01-20#3'],
+  ['what did we note about mxnet on 2021-01-20', 'the first one', 'entries 2021-01-25#1'],
+  ['what did we note about mxnet on 2021-01-20', 'its link', 'links 2021-01-25#1 2021-01-25#2'],
+  [['what did we note about mxnet on 2021-01-20', 'the second one'], 'the first', 'entries 2021-01-25#1'],
+  ['OpenCV 人脸识别', 'the code for it?', 'aspect <OpenCV 人脸识别> code'],
+  [TOPIC_AND_DAY, 'and January 25?', 'answer explain <mxnet> 2021-01-25'],
+  [TOPIC_AND_DAY, 'and HRNet?', 'answer explain <HRNet> 2021-01-25'],
+  [TOPIC_AND_DAY, 'the next day', 'answer explain <mxnet> 2021-01-26'],
+  [TOPIC_AND_DAY, 'is there a paper?', 'aspect <mxnet> paper'],
+  ['/tags', 'more', 'turn 1'],
 ];
 
 /** The same in Chinese. */
@@ -234,6 +272,23 @@ export const CHINESE: readonly Case[] = [
   ['mxnet', '它是哪年出的', 'aspect <mxnet> 哪年出的'],
   ['mxnet', '提到过它几次', 'answer count <mxnet>'],
   ['2021.1.20 记了什么', '次日呢', 'answer list <> 2021-01-21'],
+  [['2021.1.20 记了什么', '第一条'], '第二条', 'entries 2021-01-20#2'],
+  [['2021.1.20 记了什么', '第一条', '第二条'], '链接呢', 'links 2021-01-20#2'],
+  [['2021.1.18 记了什么', '第一条'], '还有吗', 'turn 1'],
+  [['2021.1.18 记了什么', '更多'], '第二条', 'entries 2021-01-18#7'],
+  [['2021.1.18 记了什么', '更多'], '第2条', 'entries no. 2'],
+  [['2021.1.18 记了什么', '更多'], '第7条的链接', 'links 2021-01-18#7'],
+  ['2021.1.18 记了什么', '第七条', 'entries no. 7'],
+  ['有没有讲交叉验证的', '那个呢', 'entries 2021-01-20#1 2021-01-20#3'],
+  ['有没有讲交叉验证的', '它呢', 'entries 2021-01-20#1 2021-01-20#3'],
+  ['有没有讲交叉验证的', '那 2021 年呢', 'answer explain <交叉验证> 2021-01-01..2021-12-31'],
+  ['有没有讲交叉验证的', '为什么呢', 'entries 2021-01-20#1 2021-01-20#3'],
+  ['2021年1月有什么', '其中哪些是1月24日的', 'answer list <> 2021-01-24'],
+  ['1月20日有没有讲交叉验证的', '那 mxnet 呢', 'answer explain <mxnet> 2021-01-20'],
+  ['1月20日有没有讲交叉验证的', '1月24日呢', 'answer explain <交叉验证> 2021-01-24'],
+  ['1月20日有没有讲 mxnet 的', '第一条呢', 'entries 2021-01-25#1'],
+  ['1月20日有没有讲 mxnet 的', '链接', 'links 2021-01-25#1 2021-01-25#2'],
+  ['/tags', '下一页', 'turn 1'],
 ];
 
 /** Messages that look as if they went on from something, and stand by themselves. */
@@ -267,6 +322,23 @@ export const ALONE: readonly string[] = [
   'mxnet',
   'code review',
   'what is the code of conduct',
+  'what is github',
+  'what is a model',
+  'what is a link?',
+  'what are weights',
+  'what is documentation',
+  'where is github',
+  'any papers',
+  'or learning rates?',
+  'but why use an anchor',
+  'and why use an anchor',
+  'so far',
+  'so what',
+  'and or',
+  'but not pytorch',
+  'what about you',
+  'what about us',
+  'and what did we note about GAN',
   'is there a paper on dance?',
   'the day the music died',
   'number theory',
@@ -297,5 +369,26 @@ export const ALONE: readonly string[] = [
   '它石智航',
   '那不勒斯',
   '为什么要用anchor',
+  '怎么设置anchor呢',
+  'mxnet 怎么用呢',
+  '为什么要用 anchor 呢',
+  '那怎么设置 anchor 呢',
+  '谁写的 mxnet 呢',
   '第一次提到mxnet是什么时候',
+];
+
+/** What goes on from an answer although it may stand by itself, by what was said before. */
+export const TAKEN: readonly string[] = [
+  'what did we note about cross-validation → link: links 2021-01-20#1 2021-01-20#3',
+  'what did we note about cross-validation → 昨天呢: answer explain <cross-validation> 2021-01-26',
+  '2021.1.18 记了什么 → link: links 2021-01-18#1 2021-01-18#2 2021-01-18#3 2021-01-18#4 2021-01-18#5',
+  'how many entries mention 谷歌 → what about COCO?: answer count <COCO>',
+  'how many entries mention 谷歌 → link: links 2021-01-18#1 2021-01-18#2 2021-01-18#3 2021-01-21#1 2021-01-24#3',
+  'how many entries mention 谷歌 → 昨天呢: answer count <谷歌> 2021-01-26',
+  'what did we note about mxnet on 2021-01-25 → what about COCO?: answer explain <COCO> 2021-01-25',
+  'what did we note about mxnet on 2021-01-25 → link: links 2021-01-25#1 2021-01-25#2',
+  'what did we note about mxnet on 2021-01-25 → 昨天呢: answer explain <mxnet> 2021-01-26',
+  'how do I bake sourdough → link: links',
+  'how do I bake sourdough → 昨天呢: answer explain <how do I bake sourdough> 2021-01-26',
+  '2021.1.18 记了什么 → 第一条 → link: links 2021-01-18#1',
 ];

@@ -17,6 +17,12 @@ async function pagesOf(app: App, request: Request, size: number) {
   return [first, ...(await Promise.all(rest))];
 }
 
+/** Thirty entries on one subject. */
+function manyOn(subject: string): string {
+  const days = Array.from({ length: 15 }, (_, index) => index + 1);
+  return days.map(day => `## 2021-03-${day}\n1. ${subject} design ${day}\n2. ${subject} sizes ${day}\n`).join('\n');
+}
+
 describe('an answer in pages', () => {
   it('is the whole answer where no page is asked for', async () => {
     const app = await openNotes();
@@ -76,6 +82,34 @@ describe('an answer in pages', () => {
     expect(page).toEqual({ number: number < 1 ? 1 : 3, of: 3 });
   });
 
+  it('says that it lists only the closest where the notes hold more', async () => {
+    const app = await openNotes({ files: { 'a.md': manyOn('anchor') } });
+    for (const [request, heading, later] of [
+      [asking(app, 'anchor'), /^The 20 closest entries in the notes, /, /^Of the 20 closest entries, 6 to 10:/],
+      [
+        asking(app, '有没有讲 anchor 的'),
+        /^笔记里最接近的 20 条，最相关的在前：/,
+        /^笔记里最接近的 20 条，这里是第 6 到 10 条：/,
+      ],
+      [
+        { ...asking(app, 'anchor'), mode: 'search' },
+        /^The 20 closest hits, /,
+        /^The 20 closest hits, the best first, 6 to 10:/,
+      ],
+    ] as const) {
+      const pages = await pagesOf(app, request, 5);
+      expect(pages.flatMap(ids)).toHaveLength(20);
+      expect(pages[0]?.text).toMatch(heading);
+      expect(pages[1]?.text).toMatch(later);
+      expect(pages.every(({ limited }) => limited)).toBe(true);
+    }
+    const counted = await pagesOf(app, asking(app, 'how many entries mention anchor'), 10);
+    expect(counted.flatMap(ids)).toHaveLength(30);
+    expect(counted[0]?.limited).toBeFalsy();
+    expect((await app.respond(asking(app, 'last 3 entries'))).limited).toBe(true);
+    expect((await app.respond(asking(app, 'last 3 entries about anchor'))).limited).toBe(true);
+  });
+
   it('goes on from what is new to what is older', async () => {
     const app = await openNotes();
     const pages = await pagesOf(app, asking(app, "what's new"), 8);
@@ -94,7 +128,9 @@ describe('a search', () => {
     expect(hits.refused).toBe(false);
     expect(hits.sources.length).toBeGreaterThan(0);
     const none = await app.respond({ mode: 'search', question: app.understand('sourdough') });
-    expect(none).toMatchObject({ refused: true, sources: [] });
+    expect(none).toMatchObject({ refused: true, sources: [], text: 'No entry has any of these words.' });
+    const then = await app.respond({ mode: 'search', question: app.understand('sourdough on 2021-01-20') });
+    expect(then.text).toBe('No entry on 2021-01-20 has any of these words.');
   });
 
   it('for a day finds the day', async () => {
@@ -109,7 +145,7 @@ describe('the tags', () => {
     const app = await openNotes();
     const request: Request = { mode: 'tags', question: app.understand('') };
     const [first, second] = await pagesOf(app, request, 1);
-    expect(first?.text).toMatch(/^The notes use 6 tags.*\n\n#必读 2\n/);
+    expect(first?.text).toMatch(/^The notes use 6 tags, with the number of entries that have each:\n\n#必读 2\n/);
     expect(second?.text.split('\n').filter(line => line.startsWith('#'))).toHaveLength(3);
   });
 
@@ -136,6 +172,24 @@ describe('entries that were named before', () => {
     expect(ids(links)).toEqual(['2021-01-20#4']);
     const days = await recalled(app, 'days', '2021-01-24#5', '2021-01-20#4');
     expect(days.text).toMatch(/^记于 \*\*2021-01-20\*\*、\*\*2021-01-24\*\*：/);
+  });
+
+  it('keep the numbers of the list that they were picked from, on whatever page it shows them', async () => {
+    const app = await openNotes();
+    const question = app.understand('January 2021');
+    const request = { mode: 'answer' as const, question };
+    const page = { number: 2, size: 10 };
+    const from = { request, page: 2, sources: ids(await app.respond(request, page)) };
+    const second = from.sources[1] ?? '';
+    const shown = await app.respond(kept({ mode: 'entries', question, ids: [second], from }), page);
+    expect(shown.text).toMatch(/^In full:\n\n\[12\] /);
+    expect(shown.sources).toMatchObject([{ n: 12, id: second }]);
+    const earlier = await app.respond(kept({ mode: 'days', question, ids: [], number: 3, from }), page);
+    expect(earlier.sources).toMatchObject([{ n: 3, id: '2021-01-18#3' }]);
+    const then: Request = { mode: 'links', question, ids: ['2021-01-18#3'], number: 3, from };
+    expect((await app.respond(kept(then), page)).sources).toMatchObject([{ n: 3, id: '2021-01-18#3' }]);
+    const none = await app.respond({ mode: 'entries', question, ids: [], number: 99, from }, page);
+    expect(none).toMatchObject({ refused: true, sources: [] });
   });
 
   it('without a link are said to have none; that are none, or are gone, are said to be so', async () => {

@@ -52,6 +52,6 @@ describe('the console', () => {
   it('forgets when it is told to', async () => {
     const heard = await saying('mxnet', '/forget', '1', '/more');
     expect(heard).toMatch(/Erased: 1 question with its answer, 0 ratings/);
-    expect(heard).toMatch(/› \/more\nThere is no answer to continue/);
+    expect(heard).toMatch(/› \/more\nThere is no answer to go on with/);
   });
 });

@@ -115,6 +115,20 @@ describe('a command', () => {
     expect(answered?.answer.text).toMatch(from === '2021-01-01' ? /^25 entries/ : /^Nothing was noted on 2021-01-2/);
   });
 
+  it('in a group says what is answered there, in private how to send entries elsewhere', async () => {
+    const app = await openNotes();
+    const helpIn = async (place: 'private' | 'group') => (await said('/help', { app, place })).text;
+    expect(await helpIn('group')).toMatch(/mention my @name or reply to one of mine, and commands: \*\*\/ask/);
+    expect(await helpIn('private')).toMatch(/in any other chat: type my @name/);
+  });
+
+  it('/privacy names all that is kept, and what is sent where', async () => {
+    const { text } = await said('/privacy');
+    for (const kept of ['when first and last', 'until it is answered', '30 days', '👍', 'language'])
+      expect(text).toContain(kept);
+    expect(text).toMatch(/none of it is sent to a model or to any other service, but for Telegram/);
+  });
+
   it('/start greets with what the notes hold, whatever else stands behind it', async () => {
     for (const text of ['/start', '/start nonsense', '/start day_2021-02-30']) {
       expect((await said(text)).text).toMatch(/^Hello!.*25 entries, from 2021-01-18 to 2021-01-25/s);
@@ -220,7 +234,54 @@ describe('a talk', () => {
     expect(over).toEqual({ text: 'That was all that I have on this.' });
     const back = await said('previous page', { app, pageSize: 10, previous: previousOf(second) });
     expect(ids(back)).toEqual(ids(first));
-    expect((await said('previous page', { app, pageSize: 10, previous: previousOf(first) })).answered).toBeUndefined();
+    const before = await said('previous page', { app, pageSize: 10, previous: previousOf(first) });
+    expect(before).toEqual({ text: 'This is the first page.' });
+  });
+
+  it('does not say that it is at the end of the notes where it is only at the end of a list', async () => {
+    const app = await openNotes({ now: NOW });
+    const few = await said('last 3 entries', { app });
+    expect((await said('more', { app, previous: previousOf(few) })).text).toMatch(/^This list ends here, but/);
+  });
+
+  it.each([
+    ['还有吗', false, '这方面就这些了。'],
+    ['more', false, 'That was all that I have on this.'],
+    ['还有吗', true, 'That was all that I have on this.'],
+    ['上一页', false, '这已经是第一页。'],
+  ])('says in the language of the message that there are no more: %s (chosen: %j)', async (text, chosen, told) => {
+    const app = await openNotes({ now: NOW });
+    const previous = previousOf(await said('what did we note on January 20', { app }));
+    expect((await said(text, { app, chosen, previous })).text).toBe(told);
+    const spoken = await said(text, { app, language: 'zh', previous });
+    expect(spoken.text).toBe(chosen ? '这方面就这些了。' : told);
+  });
+
+  it('keeps to the list that an entry was picked from, until something else is listed', async () => {
+    const app = await openNotes({ now: NOW });
+    const own = { app, pageSize: 3 };
+    const list = await said('what did we note on January 20', own);
+    const first = await said('the first one', { ...own, previous: previousOf(list) });
+    const second = await said('the second one', { ...own, previous: previousOf(first) });
+    expect([first, second].map(ids)).toEqual([['2021-01-20#1'], ['2021-01-20#2']]);
+    const none = await said('the ninth one', { ...own, previous: previousOf(second) });
+    expect(none).toEqual({ text: 'I named no such entry before. Please ask again, with what it is about.' });
+    const fourth = await said('[4]', { ...own, previous: previousOf(second) });
+    expect(fourth.text).toMatch(/^In full:\n\n\[4\] 2021-01-20 \(4\)/);
+    const link = await said('its link', { ...own, previous: previousOf(fourth) });
+    expect(link.text).toMatch(/^The link.*\n\n\[4\] /);
+    expect(ids(await said('more', { ...own, previous: previousOf(link) }))).toEqual(['2021-01-20#4']);
+    const again = await said('/more', { ...own, previous: previousOf(first) });
+    expect(ids(again)).toEqual(['2021-01-20#4']);
+  });
+
+  it('goes on from what was offered with a refusal', async () => {
+    const app = await openNotes({ now: NOW });
+    const refused = await said('/day 2021-01-20 mxnet', { app });
+    expect(refused.answered?.answer.refused).toBe(true);
+    const previous = previousOf(refused);
+    expect(ids(await said('the first one', { app, previous }))).toEqual(['2021-01-25#1']);
+    expect((await said('its link', { app, previous })).text).toContain('https://zh.d2l.ai/');
   });
 
   it('knows the entries of later pages by their numbers and by their places', async () => {
