@@ -5,7 +5,7 @@ import { foldInPlace } from './in-place.ts';
 import { isNarrowed } from './listing.ts';
 import { chineseNumber, englishNumber } from './numerals.ts';
 import { before } from './pages.ts';
-import type { Question } from './question.ts';
+import { asksTheSame, type Question } from './question.ts';
 import type { List, Picked, Previous, Request } from './request.ts';
 import type { Language } from './wording.ts';
 
@@ -137,7 +137,7 @@ function ofQuestion(message: Said, parts: Parts): Request | undefined {
   if (changes === undefined) return undefined;
   const asked = { ...question, nth: undefined, ...changes };
   const mode = list.request.mode === 'search' ? 'search' : 'answer';
-  return isSame(asked, parts.understand(text)) ? undefined : { mode, question: asked };
+  return asksTheSame(asked, parts.understand(text)) ? undefined : { mode, question: asked };
 }
 
 /** Other days, another topic, another kind; undefined where the message asks by itself. */
@@ -204,12 +204,6 @@ function numberOf(text: string | undefined): number | undefined {
 /** That of the message; of one without a word, that of the answer before it. */
 function languageOf(text: string, { request }: Previous, { understand, language }: Parts): Language {
   return /\p{L}/u.test(text) ? understand(text, language).language : request.question.language;
-}
-
-function isSame(one: Question, other: Question): boolean {
-  const meant = ({ kind, dates, topic, tags, limit, nth }: Question) =>
-    JSON.stringify([kind, dates, topic, tags, limit, nth]);
-  return meant(one) === meant(other);
 }
 
 function only(day: string): { from: string; to: string } {

@@ -82,6 +82,13 @@ export function understand(
   };
 }
 
+/** Whether two questions ask for the same, in whatever words and language. */
+export function asksTheSame(one: Question, other: Question): boolean {
+  const meant = ({ kind, dates, topic, tags, limit, nth }: Question) =>
+    JSON.stringify([kind, dates, topic, tags, limit, nth]);
+  return meant(one) === meant(other);
+}
+
 // "昨天的前端日报" asks for the digest by a name of its own.
 const ownName = /^\p{L}{0,6}(?:日报|周报|周刊|月报|月刊|简报|早报|晚报)$/u;
 

@@ -1,5 +1,6 @@
 import { understand } from '../answer/question.ts';
 import { toTerminal } from '../chat/format.ts';
+import { readKept } from '../chat/telegram/kept.ts';
 import { caseOf } from '../eval/cases.ts';
 import { openStoreOf } from '../serve.ts';
 import { type Given, openFeedback } from '../store/feedback.ts';
@@ -45,18 +46,23 @@ function readSince(text: string | undefined, context: Context): number | undefin
 /** A JSON line for each good answer that `noted eval --questions` can check; how many others there are is said beside. */
 async function printCases(given: readonly Given[], { terminal, timeZone }: Context): Promise<number> {
   const good = given.filter(({ verdict }) => verdict === 'good');
-  const cases = good.flatMap(one => caseOf(one, understand(one.question, { now: new Date(one.at), timeZone })) ?? []);
+  const cases = good.flatMap(one => {
+    const understood = understand(one.question, { now: new Date(one.askedAt), timeZone });
+    return caseOf({ ...one, request: readKept(one.request)?.request }, understood) ?? [];
+  });
   for (const one of cases) await print(terminal.output, JSON.stringify(one));
   const bad = given.length - good.length;
   const left = [
     ...(bad > 0 ? [`${bad} rated bad (see "noted feedback --verdict bad": only a person can say what is right)`] : []),
-    ...(good.length > cases.length ? [`${good.length - cases.length} about days or numbers`] : []),
+    ...(good.length > cases.length
+      ? [`${good.length - cases.length} about days or numbers, or not understood without what was said before`]
+      : []),
   ];
   if (left.length > 0) await print(terminal.error, `Left out: ${left.join(', ')}.`);
   return 0;
 }
 
-function jsonOf({ at, ...rest }: Given) {
+function jsonOf({ at, askedAt, request, page, ...rest }: Given) {
   return { at: new Date(at).toISOString(), ...rest };
 }
 

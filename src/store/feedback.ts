@@ -9,7 +9,13 @@ export type Given = {
   verdict: Verdict;
   /** Who gave it. */
   personId: number;
+  /** When the question was asked, in epoch milliseconds. */
+  askedAt: number;
   question: string;
+  /** What the answer was asked for, as JSON can hold it; whoever saved it checks it. */
+  request: unknown;
+  /** The page that was shown, from 1. */
+  page: number;
   language: Language;
   /** As Markdown. */
   answer: string;
@@ -28,7 +34,7 @@ export type Feedback = {
 };
 
 /** What is copied of an exchange. */
-const COPIED = ['language', 'question', 'answer', 'refused', 'sources'] as const;
+const COPIED = ['asked_at', 'language', 'request', 'page', 'question', 'answer', 'refused', 'sources'] as const;
 
 /** `now` gives epoch milliseconds. */
 export function openFeedback({ db }: Store, { now }: { now: () => number }): Feedback {
@@ -62,7 +68,10 @@ export function openFeedback({ db }: Store, { now }: { now: () => number }): Fee
             asked_by: eb.ref('excluded.asked_by'),
             verdict: eb.ref('excluded.verdict'),
             given_at: eb.ref('excluded.given_at'),
+            asked_at: eb.ref('excluded.asked_at'),
             language: eb.ref('excluded.language'),
+            request: eb.ref('excluded.request'),
+            page: eb.ref('excluded.page'),
             question: eb.ref('excluded.question'),
             answer: eb.ref('excluded.answer'),
             refused: eb.ref('excluded.refused'),
@@ -98,7 +107,10 @@ export function openFeedback({ db }: Store, { now }: { now: () => number }): Fee
         at: row.given_at,
         verdict: row.verdict,
         personId: row.person_id,
+        askedAt: row.asked_at,
         question: row.question,
+        request: JSON.parse(row.request),
+        page: row.page,
         language: row.language,
         answer: row.answer,
         refused: row.refused === 1,

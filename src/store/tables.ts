@@ -74,7 +74,10 @@ export type Tables = {
     asked_by: number | null;
     verdict: Verdict;
     given_at: number;
+    asked_at: number;
     language: Language;
+    request: string;
+    page: number;
     question: string;
     answer: string;
     refused: number;

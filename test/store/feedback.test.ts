@@ -17,10 +17,9 @@ overDatabases(fresh => {
     expect(await feedback.give({ exchangeId, personId: 2, verdict: 'bad' })).toBe(true);
     await exchanges.turnTo(exchangeId, 2, 'another page', []);
     await exchanges.prune(Number.MAX_SAFE_INTEGER);
-    const { question, language, answer, sources } = exchange(7);
-    expect(await feedback.list()).toEqual([
-      { at: 100, verdict: 'bad', personId: 2, question, language, answer, refused: true, sources },
-    ]);
+    const { askedAt, question, request, page, language, answer, sources } = exchange(7);
+    const copied = { askedAt, question, request, page, language, answer, sources };
+    expect(await feedback.list()).toEqual([{ at: 100, verdict: 'bad', personId: 2, refused: true, ...copied }]);
   });
 
   test('a person has one verdict on an answer: the last, or none once it is taken back', async () => {
