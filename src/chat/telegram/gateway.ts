@@ -4,7 +4,7 @@ import type { Client, Method, Params, Reply, Result } from './client.ts';
 import { createLines } from './lines.ts';
 import { dropped, lost, type Outcome, outcomeOf, stopped } from './outcome.ts';
 import { type ChatId, createPace, type Lane, type Pace } from './pace.ts';
-import { nextAfter, type Progress } from './repeat.ts';
+import { isRepeatable, nextAfter, type Progress } from './repeat.ts';
 import { told } from './told.ts';
 
 export type { Method, Params, Result } from './client.ts';
@@ -31,6 +31,7 @@ export type CallOptions = {
   /** worth nothing later: never repeated, and 'flood' at once where it would have to wait */ droppable?: boolean;
   /** Awaited once, before the first request, when it is the call's turn. After false, the call is not made: 'stopped'. */
   before?: () => Promise<boolean>;
+  /** Nobody needs it any more: 'stopped', unless it is a message that is on its way, for that may arrive all the same. */
   signal?: AbortSignal;
 };
 
@@ -121,7 +122,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       if (chat !== undefined && call.droppable && pace.isPaused(chat)) return dropped;
       const { before } = call;
       call.before = undefined;
-      if (before !== undefined && !(await before())) return stopped;
+      if (before !== undefined && (!(await before()) || end.signal.aborted)) return stopped;
       if (progress.attempts === 0) progress.since = now();
       const reply = await request(call, chat);
       progress.attempts += 1;
@@ -176,7 +177,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       };
       const giveUp = () => {
         call.end.abort();
-        call.cut.abort();
+        if (isRepeatable(method)) call.cut.abort();
       };
       signal?.addEventListener('abort', giveUp);
       const outcome = carryOut(call);
@@ -210,7 +211,7 @@ function chatOf(payload: object): ChatId | undefined {
   return typeof chat === 'number' || typeof chat === 'string' ? chat : undefined;
 }
 
-/** Whether a call counts against what a chat takes, and so waits in the chat's line. */
+/** Whether a call about a chat counts against what the chat takes, and so waits in its line. */
 function isPaced(method: Method): boolean {
-  return !/^(?:get|set|answer)|^sendChatAction$/.test(method);
+  return method !== 'sendChatAction';
 }

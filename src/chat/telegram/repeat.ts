@@ -37,12 +37,28 @@ const FIRST_PAUSE_MS = 500;
 /** For a 429 that does not say how long. */
 const QUIET_MS = 5000;
 
+/** What comes to the same when it is done twice. */
+const REPEATABLE: ReadonlySet<Method> = new Set<Method>([
+  'getMe',
+  'getUpdates',
+  'setWebhook',
+  'deleteWebhook',
+  'getWebhookInfo',
+  'setMyCommands',
+  'setMyShortDescription',
+  'editMessageText',
+  'editMessageReplyMarkup',
+  'answerCallbackQuery',
+  'answerInlineQuery',
+  'sendChatAction',
+]);
+
 /**
- * Whether a call may be made again when it is not known if it arrived: it then comes to the same. A message that is sent twice
- * is there twice, since the Bot API has no key against it; whatever else is not named here is treated like one.
+ * Whether a call may be made again when it is not known if it arrived. A message that is sent twice is there twice, since the
+ * Bot API has no key against it; whatever else is not named above is treated like one.
  */
-function isRepeatable(method: Method): boolean {
-  return /^(?:get|set|edit|delete|answer|pin|unpin)|^sendChatAction$|^send\w*Draft$/.test(method);
+export function isRepeatable(method: Method): boolean {
+  return REPEATABLE.has(method);
 }
 
 /** What to do after a reply. */

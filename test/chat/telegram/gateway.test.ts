@@ -182,6 +182,14 @@ describe('what may be done twice', () => {
     expect(await outcome).toMatchObject({ ok: false, reason: 'unknown' });
   });
 
+  it('is named: whatever else is not done again', async () => {
+    wire.will('reset', 'reset');
+    const pinned = await gateway.call('pinChatMessage', { chat_id: 1, message_id: 1 });
+    const deleted = await gateway.call('deleteMessage', { chat_id: 2, message_id: 1 });
+    expect([pinned, deleted]).toMatchObject([{ reason: 'unknown' }, { reason: 'unknown' }]);
+    expect(wire.seen.length).toBe(2);
+  });
+
   it('is not done again by the gateway where it is a poll, or worth nothing later', async () => {
     wire.will('reset', 'reset');
     expect(await gateway.call('getUpdates', { timeout: 30 })).toMatchObject({ ok: false, reason: 'unknown' });
@@ -449,6 +457,29 @@ describe('stopping', () => {
     expect(await poll).toMatchObject({ ok: false, reason: 'stopped' });
     expect(await other).toMatchObject({ ok: true });
     expect(await send(1, { signal: giving.signal })).toMatchObject({ ok: false, reason: 'stopped' });
+  });
+
+  it('of one call by its signal lets a message arrive that is on its way, and sends none after that', async () => {
+    const answer = Promise.withResolvers<void>();
+    wire.will({ result: { message_id: 9 }, when: answer.promise });
+    const giving = new AbortController();
+    const [sent, waiting] = [send(1, giving), send(1, giving)];
+    await wire.saw(1);
+    giving.abort();
+    answer.resolve();
+    expect(await sent).toMatchObject({ ok: true });
+    expect(await waiting).toMatchObject({ ok: false, reason: 'stopped' });
+    expect(wire.seen.length).toBe(1);
+  });
+
+  it('of one call while what comes before it is done keeps it from being made', async () => {
+    const giving = new AbortController();
+    const before = async () => {
+      giving.abort();
+      return true;
+    };
+    expect(await send(1, { before, signal: giving.signal })).toMatchObject({ ok: false, reason: 'stopped' });
+    expect(wire.seen.length).toBe(0);
   });
 });
 
