@@ -29,6 +29,8 @@ export type Pace = {
   ended(chat: ChatId): void;
   /** Telegram asked for quiet: nothing to that chat, and nothing in bulk, until then. */
   pause(until: number, chat?: ChatId): void;
+  /** How many chats it keeps count of. */
+  size(): number;
 };
 
 type Spent = {
@@ -51,11 +53,12 @@ export function createPace({ now }: { now: () => number }): Pace {
     return spent;
   };
 
-  /** Forgets chats that owe nothing any more. */
+  /** Forgets chats that owe nothing any more. One that Telegram wants left alone, for hours perhaps, keeps no other. */
   const forget = () => {
     for (const [chat, { fullAt, ended, pausedUntil }] of chats) {
-      const [last] = ended.slice(-1);
-      if (Math.max(fullAt, pausedUntil, last === undefined ? 0 : last + GROUP_WINDOW_MS) > now()) return;
+      if (pausedUntil > now()) continue;
+      const last = ended.at(-1);
+      if (Math.max(fullAt, last === undefined ? 0 : last + GROUP_WINDOW_MS) > now()) return;
       chats.delete(chat);
     }
   };
@@ -89,6 +92,7 @@ export function createPace({ now }: { now: () => number }): Pace {
       if (isGroup(chat)) spent.ended = [...spent.ended, now()].slice(-GROUP_MOST);
       forget();
     },
+    size: () => chats.size,
     pause(until, chat) {
       bulkPausedUntil = Math.max(bulkPausedUntil, until);
       if (chat === undefined) return;
