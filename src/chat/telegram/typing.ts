@@ -1,3 +1,4 @@
+import { type After, after as afterwards } from './after.ts';
 import type { Gateway } from './gateway.ts';
 import type { Spot } from './update.ts';
 
@@ -7,15 +8,18 @@ const AFTER_MS = 400;
 const AGAIN_MS = 4500;
 
 /** Shows "typing…" from a moment on, until the returned function is called. That it cannot be shown is no trouble. */
-export function showTyping(gateway: Pick<Gateway, 'call'>, { chatId, threadId }: Spot): () => void {
+export function showTyping(
+  gateway: Pick<Gateway, 'call'>,
+  { chatId, threadId }: Spot,
+  after: After = afterwards,
+): () => void {
+  const topic = threadId !== undefined && { message_thread_id: threadId };
   const show = () => {
-    void gateway.call(
-      'sendChatAction',
-      { chat_id: chatId, action: 'typing', ...(threadId !== undefined && { message_thread_id: threadId }) },
-      { droppable: true },
-    );
-    timer = setTimeout(show, AGAIN_MS);
+    const shown = gateway.call('sendChatAction', { chat_id: chatId, action: 'typing', ...topic }, { droppable: true });
+    // Nobody waits for it, and an error that nobody takes would end the program.
+    shown.catch(() => undefined);
+    cancel = after(AGAIN_MS, show);
   };
-  let timer = setTimeout(show, AFTER_MS);
-  return () => clearTimeout(timer);
+  let cancel = after(AFTER_MS, show);
+  return () => cancel();
 }
