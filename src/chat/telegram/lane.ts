@@ -4,7 +4,7 @@ import type { TelegramUpdate } from '@gramio/types';
 export type UpdateKind = Exclude<keyof TelegramUpdate, 'update_id'>;
 
 /** What an update is filed under: its number, the lane it waits in, and the person whose doing it is. */
-export type Place = { updateId: number; lane: string; personId?: number | undefined };
+export type Filing = { updateId: number; lane: string; personId?: number | undefined };
 
 /**
  * Where each kind of update waits. Updates of one lane are handled one after another, lanes beside each other: what
@@ -42,11 +42,11 @@ const LANES: { [Kind in UpdateKind]: 'chat' | 'inline' | 'stop' } = {
 };
 
 /**
- * The place of an update, or undefined for what has no usable `update_id` and so cannot be kept. What belongs to a
+ * How an update is filed, or undefined for what has no usable `update_id` and so cannot be kept. What belongs to a
  * chat waits in the chat's lane, what belongs only to a person in the lane of the private chat with them (which has the
  * person's number), and what names neither in one lane of its own.
  */
-export function laneOf(update: unknown): Place | undefined {
+export function laneOf(update: unknown): Filing | undefined {
   const updateId = numberIn(update, 'update_id');
   if (updateId === undefined || updateId < 0) return undefined;
   const kind = kindOf(update);

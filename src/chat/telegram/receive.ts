@@ -20,8 +20,8 @@ export function createReceive({
 }): Receive {
   return async updates => {
     const filed = updates.flatMap(update => {
-      const place = laneOf(update);
-      return place === undefined ? [] : [{ ...place, update }];
+      const filing = laneOf(update);
+      return filing === undefined ? [] : [{ ...filing, update }];
     });
     if (filed.length < updates.length) {
       const kinds = updates.filter(update => laneOf(update) === undefined).map(kindOf);
@@ -30,7 +30,7 @@ export function createReceive({
     }
     if (filed.length === 0) return;
     const fresh = await inbox.receive(
-      filed.map(({ update, ...place }) => ({ ...place, payload: JSON.stringify(update) })),
+      filed.map(({ update, ...filing }) => ({ ...filing, payload: JSON.stringify(update) })),
     );
     for (const { update } of filed) metrics.updatesReceived.inc({ kind: kindOf(update) });
     if (fresh > 0) wake();
