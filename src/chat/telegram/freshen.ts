@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { messageOf } from '../../errors.ts';
 import type { Log } from '../../log.ts';
+import { type Pause, pause as pauseForReal } from './pause.ts';
 
 /** The digest folder is looked at once a second at most, however many ask. */
 const EVERY_MS = 1_000;
@@ -11,7 +11,7 @@ const PATIENCE_MS = 2_000;
  * Makes what takes in changes of the digest before a question is answered: one run at a time for all who ask. What goes
  * wrong is logged, once each, and answers go on from what was taken in before.
  */
-export function createFreshen({ catchUp, log, now }: FreshenParts): () => Promise<void> {
+export function createFreshen({ catchUp, log, now, pause = pauseForReal }: FreshenParts): () => Promise<void> {
   let begun = Number.NEGATIVE_INFINITY;
   let running: Promise<void> | undefined;
   let told = '';
@@ -34,9 +34,14 @@ export function createFreshen({ catchUp, log, now }: FreshenParts): () => Promis
     }
     if (running === undefined) return;
     const patience = new AbortController();
-    await Promise.race([running, pause(PATIENCE_MS, undefined, { signal: patience.signal }).catch(() => undefined)]);
+    await Promise.race([running, pause(PATIENCE_MS, patience.signal)]);
     patience.abort();
   };
 }
 
-type FreshenParts = { catchUp(): Promise<unknown>; log: Log /** epoch milliseconds */; now: () => number };
+type FreshenParts = {
+  catchUp(): Promise<unknown>;
+  log: Log;
+  /** epoch milliseconds */ now: () => number;
+  pause?: Pause;
+};
