@@ -19,6 +19,11 @@ export type Gateway = {
    */
   call<M extends Method>(method: M, payload: Params<M>, options?: CallOptions): Promise<Outcome<Result<M>>>;
   /**
+   * From now on no call waits for its turn, for quiet or for another attempt: one that does or would comes back as 'stopped',
+   * at once. Requests that run go on, and calls that need not wait are made.
+   */
+  hurry(): void;
+  /**
    * Ends: waiting calls come back as 'stopped', running ones are given so many milliseconds. Resolves when all have come back;
    * then nothing of the gateway keeps the process alive.
    */
@@ -71,6 +76,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const lines = createLines({ pace, now, after });
   const moved = new Map<ChatId, number>();
   const running = new Map<Running, Promise<unknown>>();
+  let hurried = false;
   let stopping = false;
 
   /** The number that a chat has by now. */
@@ -100,9 +106,15 @@ export function createGateway(options: GatewayOptions): Gateway {
     let order: number | undefined;
     for (;;) {
       const { lane, droppable, end } = call;
-      const turn = await lines.enter({ chat: current(call.chat), lane, droppable, signal: end.signal, order });
+      const turn = await lines.enter({
+        chat: current(call.chat),
+        lane,
+        droppable: droppable || hurried,
+        signal: end.signal,
+        order,
+      });
       if (turn === 'stopped') return stopped;
-      if (turn === 'dropped') return dropped;
+      if (turn === 'dropped') return droppable ? dropped : stopped;
       order = turn.order;
       try {
         const outcome = await inTurn(call);
@@ -126,6 +138,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       if (progress.attempts === 0) progress.since = now();
       const reply = await request(call, chat);
       progress.attempts += 1;
+      if (hurried) end.abort();
       const next = nextAfter(reply, { ...call, chat, now: now(), ending: end.signal.aborted, random });
       switch (next.do) {
         case 'end':
@@ -163,6 +176,11 @@ export function createGateway(options: GatewayOptions): Gateway {
     return reply;
   };
 
+  const hurry = () => {
+    hurried = true;
+    for (const call of running.keys()) call.end.abort();
+  };
+
   return {
     async call<M extends Method>(method: M, payload: Params<M>, o: CallOptions = {}) {
       if (stopping || o.signal?.aborted) return stopped;
@@ -191,9 +209,11 @@ export function createGateway(options: GatewayOptions): Gateway {
       }
     },
 
+    hurry,
+
     async stop(graceMs) {
+      hurry();
       stopping = true;
-      for (const call of running.keys()) call.end.abort();
       const cancel = after(graceMs, () => {
         for (const call of running.keys()) call.cut.abort();
       });

@@ -404,6 +404,29 @@ describe('a group that becomes a supergroup', () => {
   });
 });
 
+describe('hurrying', () => {
+  it('brings back what waits for quiet or its turn, lets what runs go on, and makes what need not wait', async () => {
+    const { promise: when, resolve } = Promise.withResolvers<void>();
+    wire.will(flood(120), { result: { message_id: 7 }, when });
+    const quiet = send(1);
+    await clock.due(120_000);
+    const running = send(2);
+    const behind = send(2);
+    await wire.saw(2);
+    gateway.hurry();
+    for (const waiting of [quiet, behind]) expect(await waiting).toMatchObject({ ok: false, reason: 'stopped' });
+    expect(await send(1)).toMatchObject({ ok: false, reason: 'stopped' });
+    expect(await send(3)).toMatchObject({ ok: true });
+    resolve();
+    expect(await running).toMatchObject({ ok: true, result: { message_id: 7 } });
+    wire.will(flood(1), 'reset-unread');
+    expect(await send(4)).toMatchObject({ ok: false, reason: 'stopped' });
+    expect(await edit()).toMatchObject({ ok: false, reason: 'stopped' });
+    expect(wire.seen).toHaveLength(4);
+    expect(clock.count()).toBe(0);
+  });
+});
+
 describe('stopping', () => {
   it('gives running calls their time and makes none that wait', async () => {
     const answer = Promise.withResolvers<void>();
