@@ -1,6 +1,7 @@
 import { line } from '../../answer/cite.ts';
 import type { Question } from '../../answer/question.ts';
 import type { Entry } from '../../digest/entry.ts';
+import { encodeDeepLink } from '../deep-link.ts';
 import { languageOf } from './language.ts';
 import { messagesOf } from './messages.ts';
 import type { BotParts } from './parts.ts';
@@ -36,12 +37,18 @@ export async function answerInline(asked: Extract<Incoming, { is: 'inline' }>, p
       offset === 0 && {
         button: {
           text: telegramTexts[language][allowed ? 'inlineEmpty' : 'closedShort'],
-          start_parameter: 'help',
+          start_parameter: (allowed ? toAsk(asked.query) : undefined) ?? 'help',
         },
       }),
   });
   if (!outcome.ok)
     log.info({ reason: outcome.reason, description: outcome.description }, 'an inline answer was not taken');
+}
+
+/** What the bot is asked in private where a search brings nothing: there it says what comes closest. */
+function toAsk(query: string): string | undefined {
+  const question = query.trim();
+  return question === '' ? undefined : encodeDeepLink({ to: 'ask', question });
 }
 
 async function entriesFor(query: string, limit: number, { understand, search, freshen }: BotParts): Promise<Entry[]> {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { encodeDeepLink } from '../../../src/chat/deep-link.ts';
 import type { Call } from '../../bot-api/emulator.ts';
 import { startServing } from './serving.ts';
 
@@ -54,10 +55,14 @@ describe('what is typed behind the bot’s name in any chat', () => {
     expect(emulator.rejected()).toEqual([]);
   });
 
-  it('and is not in the notes leads to how to ask', async () => {
+  it.each([
+    ['xyzzyplugh', encodeDeepLink({ to: 'ask', question: 'xyzzyplugh' })],
+    ['xyzzyplugh '.repeat(9), 'help'],
+  ])('and is not in the notes leads to asking it in private: %j', async (query, leadsTo) => {
     const { emulator } = await startServing();
-    const answer = await emulator.inline(emulator.person({ languageCode: 'en' }), 'xyzzyplugh');
-    expect(answer.payload).toMatchObject({ results: [], button: { start_parameter: 'help' } });
+    const answer = await emulator.inline(emulator.person({ languageCode: 'en' }), query);
+    expect(answer.payload).toMatchObject({ results: [], button: { start_parameter: leadsTo } });
+    expect(emulator.rejected()).toEqual([]);
   });
 
   it('brings nothing to those who may not ask, and what it brings others is theirs alone', async () => {
