@@ -1,8 +1,20 @@
-export type Recent<K, V> = { get(key: K): V | undefined; set(key: K, value: V): void };
+/** Undefined is no value: `get` says with it that there is none. */
+export type Recent<K, V extends NonNullable<unknown>> = { get(key: K): V | undefined; set(key: K, value: V): void };
 
-/** Keeps what was read lately, at most so many values: the one that was asked for longest ago gives way. */
-export function createRecent<K, V>(most: number): Recent<K, V> {
+/** Keeps what was read lately, as long as all of it is of no more than `most` in size: what was asked for longest ago gives way. */
+export function createRecent<K, V extends NonNullable<unknown>>({
+  most,
+  sizeOf,
+}: {
+  most: number;
+  sizeOf(value: V): number;
+}): Recent<K, V> {
   const values = new Map<K, V>();
+  let size = 0;
+  const drop = (key: K) => {
+    const value = values.get(key);
+    if (value !== undefined && values.delete(key)) size -= sizeOf(value);
+  };
   return {
     get(key) {
       const value = values.get(key);
@@ -11,16 +23,19 @@ export function createRecent<K, V>(most: number): Recent<K, V> {
       return value;
     },
     set(key, value) {
-      values.delete(key);
+      drop(key);
       values.set(key, value);
-      const [oldest] = values.size > most ? values.keys() : [];
-      if (oldest !== undefined) values.delete(oldest);
+      size += sizeOf(value);
+      for (const oldest of values.keys()) {
+        if (size <= most) break;
+        drop(oldest);
+      }
     },
   };
 }
 
 /** The values of these keys; what was not read lately is read by `read`, all of it at once. */
-export async function readThroughRecent<K, V>(
+export async function readThroughRecent<K, V extends NonNullable<unknown>>(
   keys: readonly K[],
   { recent, read, keyOf }: { recent: Recent<K, V>; read(keys: K[]): Promise<V[]>; keyOf(value: V): K },
 ): Promise<Map<K, V>> {

@@ -35,7 +35,7 @@ export async function fetchEntries(
 /** The same from a snapshot, where an entry that many ask about is read once. */
 export async function readEntries(snapshot: Snapshot, ids: readonly string[]): Promise<Entry[]> {
   // A whole digest would take the place of all that is asked about.
-  if (ids.length > KEPT / 4) return fetchEntries(snapshot, ids);
+  if (ids.length > MANY) return fetchEntries(snapshot, ids);
   const { entries } = recentOf(snapshot);
   const read = (missing: string[]) => fetchEntries(snapshot, missing);
   const found = await readThroughRecent(ids, { recent: entries, read, keyOf: ({ id }) => id });
@@ -107,10 +107,28 @@ export async function findCandidates(
 type Analyzed = Analysis & { id: string; row: bigint | undefined };
 
 /**
- * So many rows are kept as they were read last, for as long as their snapshot serves: with them a question costs half the
- * time. They are some kilobytes each.
+ * So much text of entries and so many tokens, counted as below, are kept as they were read last, for as long as their
+ * snapshot serves: with them a question costs half the time. It is 2 MB of entries and 4 MB of tokens at the most, the
+ * thousand entries that are asked about where they are short.
  */
-const KEPT = 1000;
+const KEPT_TEXT = 1_000_000;
+const KEPT_TOKENS = 2_000_000;
+/** What a token takes beside its letters, in UTF-16 units: its place in the list and the head of its string. */
+const PER_TOKEN = 12;
+/** More entries than these are read without being kept. */
+const MANY = 250;
+
+function textOf({ text, title, urls }: Entry): number {
+  return text.length + title.length + sum(urls);
+}
+
+function tokensOf({ terms, glosses }: Analyzed): number {
+  return sum(terms) + sum(glosses) + PER_TOKEN * (terms.length + glosses.length);
+}
+
+function sum(texts: readonly string[]): number {
+  return texts.reduce((length, text) => length + text.length, 0);
+}
 
 const kept = new WeakMap<
   Snapshot,
@@ -121,8 +139,8 @@ function recentOf(snapshot: Snapshot) {
   const known = kept.get(snapshot);
   if (known !== undefined) return known;
   const made = {
-    entries: createRecent<string, Entry>(KEPT),
-    analyses: createRecent<bigint | undefined, Analyzed>(KEPT),
+    entries: createRecent<string, Entry>({ most: KEPT_TEXT, sizeOf: textOf }),
+    analyses: createRecent<bigint | undefined, Analyzed>({ most: KEPT_TOKENS, sizeOf: tokensOf }),
   };
   kept.set(snapshot, made);
   return made;
