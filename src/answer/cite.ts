@@ -10,11 +10,14 @@ import { wording } from './wording.ts';
 type Source = Pick<Entry, 'id' | 'date' | 'ordinal' | 'title' | 'urls'> & { n: number };
 
 export type Answer = {
-  /** Markdown; every entry in it is cited as `[n]` */ text: string;
-  /** the notes do not hold what was asked */ refused: boolean;
+  /** Markdown; every entry in it is cited as `[n]` */
+  text: string;
+  /** the notes do not hold what was asked */
+  refused: boolean;
   /** what the answer rests on, in the order of their numbers; none where it refuses; of a page, its own */
   sources: Source[];
-  /** what comes closest, offered where the answer refuses */ nearest: Source[];
+  /** what comes closest, offered where the answer refuses */
+  nearest: Source[];
   /** where the answer is one page of several */
   page?: Numbered | undefined;
   /** the list ends where it was to end, and the notes hold more of the kind */

@@ -8,11 +8,16 @@ import type { Found } from './retrieve.ts';
  * no better (`noted eval` takes that measure of any digest).
  */
 const GATE = {
-  /** an answer needs as much: coverage of the question's words, with what follows */ from: 0.86,
-  /** the vectors' cosine counts beside it by so much */ similarity: 0.45,
-  /** an entry in the other language can meet words by their dictionary meaning only */ otherLanguage: 0.25,
-  /** each word of a long question, from the third to the eighth: not all of them stand in what answers it */ word: 0.02,
-  /** entries that meet less of the words have nothing to do with the question and are not even offered */ near: 0.3,
+  /** an answer needs as much: coverage of the question's words, with what follows */
+  from: 0.86,
+  /** the vectors' cosine counts beside it by so much */
+  similarity: 0.45,
+  /** an entry in the other language can meet words by their dictionary meaning only */
+  otherLanguage: 0.25,
+  /** each word of a long question, from the third to the eighth: not all of them stand in what answers it */
+  word: 0.02,
+  /** entries that meet less of the words have nothing to do with the question and are not even offered */
+  near: 0.3,
 };
 
 /** Whether what was found is on the question at all; where it is not, the honest answer is that the notes have nothing. */

@@ -7,7 +7,8 @@ export type GoingOn = {
   back: RegExp;
   links: RegExp;
   days: RegExp;
-  /** asks for all that the entries say */ full: RegExp;
+  /** asks for all that the entries say */
+  full: RegExp;
   howMany: RegExp;
   dayAfter: RegExp;
   dayBefore: RegExp;
@@ -17,13 +18,20 @@ export type GoingOn = {
   loose: RegExp;
   /** asks by itself, whatever stands before or behind it */
   asking: RegExp;
-  /** the same, where only days or tags may follow; group `rest` */ narrowed: RegExp;
-  /** asks which of the entries hold something; group `rest` */ within: RegExp;
-  /** one entry, by its number; groups `nth`, `last` */ picked: RegExp;
-  /** takes the place of what `picked` found */ pronoun: string;
-  /** one side of what was spoken of, named beside a pronoun; group `aspect` */ aspects: readonly RegExp[];
-  /** one side of it named by a noun that is always somebody's, with no pronoun; group `aspect` */ facet: RegExp;
-  /** the same behind what joins */ joinedFacet: RegExp;
+  /** the same, where only days or tags may follow; group `rest` */
+  narrowed: RegExp;
+  /** asks which of the entries hold something; group `rest` */
+  within: RegExp;
+  /** one entry, by its number; groups `nth`, `last` */
+  picked: RegExp;
+  /** takes the place of what `picked` found */
+  pronoun: string;
+  /** one side of what was spoken of, named beside a pronoun; group `aspect` */
+  aspects: readonly RegExp[];
+  /** one side of it named by a noun that is always somebody's, with no pronoun; group `aspect` */
+  facet: RegExp;
+  /** the same behind what joins */
+  joinedFacet: RegExp;
 };
 
 const whole = (source: string) => new RegExp(`^(?:${source})$`, 'i');

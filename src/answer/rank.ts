@@ -7,24 +7,34 @@ import { type Word, words } from '../model/offline/tokens.ts';
  * ones), for recall in the first five, then moved halfway back to plain values so that no digest's ways are learnt.
  */
 export const WEIGHTS = {
-  /** a word met by what it means, not as it is written; met itself is 1 */ meaning: 0.9,
-  /** of that, for senses after the first */ otherSense: 0.65,
-  /** a compound met in part only, by the power of the part: half of 图像分割 is less than half of it */ part: 0.95,
+  /** a word met by what it means, not as it is written; met itself is 1 */
+  meaning: 0.9,
+  /** of that, for senses after the first */
+  otherSense: 0.65,
+  /** a compound met in part only, by the power of the part: half of 图像分割 is less than half of it */
+  part: 0.95,
   partPower: 1.85,
-  /** a word not met as it is written counts so much for the order */ guess: 0.8,
-  /** AlphaPose met by "pose" */ inside: 0.7,
+  /** a word not met as it is written counts so much for the order */
+  guess: 0.8,
+  /** AlphaPose met by "pose" */
+  inside: 0.7,
   /** a word met by one that is merely related, from the cosine of word vectors at which relation is no chance */
   relation: 0.7,
   relationFrom: 0.36,
-  /** two words of the question that stand side by side in the entry as well */ pair: 0.7,
-  /** words that questions are made of; single Han characters; bare numbers */ weak: 0.15,
+  /** two words of the question that stand side by side in the entry as well */
+  pair: 0.7,
+  /** words that questions are made of; single Han characters; bare numbers */
+  weak: 0.15,
   character: 0.4,
   number: 0.4,
-  /** powers of a word's rarity in the library and in the language */ rarityHere: 1.4,
+  /** powers of a word's rarity in the library and in the language */
+  rarityHere: 1.4,
   rarityAnywhere: 0.8,
-  /** BM25's saturation and length normalization */ k1: 1.2,
+  /** BM25's saturation and length normalization */
+  k1: 1.2,
   b: 0.25,
-  /** the vectors' cosine beside the words' score */ similarity: 0.65,
+  /** the vectors' cosine beside the words' score */
+  similarity: 0.65,
 };
 
 /** What ranking must know of the whole library: see Library. */
@@ -41,8 +51,10 @@ export type Unit = Word & { weight: number };
 export type Document = { terms: readonly string[]; glosses: readonly string[] };
 
 export type Score = {
-  /** for ordering: how well the question's words are met, by how often and in how short a text */ score: number;
-  /** for refusal: the share (0 to 1) of the question's weight that the entry meets */ coverage: number;
+  /** for ordering: how well the question's words are met, by how often and in how short a text */
+  score: number;
+  /** for refusal: the share (0 to 1) of the question's weight that the entry meets */
+  coverage: number;
 };
 
 /** The content words of a question, each once, weighed by their rarity in the library and in the language. */

@@ -29,9 +29,12 @@ export type SearchParts = {
 /** An entry found for a question, with how well it fits. */
 export type Found = {
   entry: Entry;
-  /** orders what was found; comparable within one question only */ score: number;
-  /** share (0 to 1) of the question's words, by weight, that the entry meets */ coverage: number;
-  /** cosine of the question's and the entry's vectors, or the most it can be */ similarity: number;
+  /** orders what was found; comparable within one question only */
+  score: number;
+  /** share (0 to 1) of the question's words, by weight, that the entry meets */
+  coverage: number;
+  /** cosine of the question's and the entry's vectors, or the most it can be */
+  similarity: number;
 };
 
 /** Candidates from each search by words and from that by vector: twice as many take half as long again. */

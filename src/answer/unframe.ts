@@ -7,10 +7,14 @@ export type Unframed = {
   topic: string;
   kind: Kind;
   language: 'en' | 'zh' | undefined;
-  /** the question speaks of the digest itself */ digest: boolean;
-  /** "…提到 X", "about X": what follows is the topic, even a word that questions are made of */ mentioned: boolean;
-  /** how many entries are wanted, where that is said */ limit: number | undefined;
-  /** which one of them */ nth: number | undefined;
+  /** the question speaks of the digest itself */
+  digest: boolean;
+  /** "…提到 X", "about X": what follows is the topic, even a word that questions are made of */
+  mentioned: boolean;
+  /** how many entries are wanted, where that is said */
+  limit: number | undefined;
+  /** which one of them */
+  nth: number | undefined;
 };
 
 type Worded = Frame & { language: 'en' | 'zh' };

@@ -10,7 +10,8 @@ type Wording = {
   found(count: number, part: Part, limited: boolean): string;
   listed(count: number, part: Part, where: string): string;
   newest(part: Part): string;
-  /** over the one entry that was asked for by its place */ picked: string;
+  /** over the one entry that was asked for by its place */
+  picked: string;
   counted(count: number, where: string, topic: string): string;
   span(days: Days): string;
   first(topic: string, date: string): string;
@@ -32,11 +33,13 @@ type Wording = {
   noHits(where: string): string;
   tags(count: number): string;
   noTags: string;
-  /** over entries told in full, which an earlier answer named */ entries(count: number): string;
+  /** over entries told in full, which an earlier answer named */
+  entries(count: number): string;
   links(count: number): string;
   noLinks(count: number): string;
   days(days: readonly string[]): string;
-  /** an earlier answer was asked about that named no entry, or not that one */ noneNamed: string;
+  /** an earlier answer was asked about that named no entry, or not that one */
+  noneNamed: string;
   /** the entries named before, or others on the topic, that have what was asked for */
   aspect(aspect: string, topic: string, count: number): string;
   noAspect(aspect: string, topic: string): string;

@@ -19,7 +19,8 @@ export type CommandName =
 
 type Command = {
   name: CommandName;
-  /** where it is offered, in the help and the menu; it works everywhere, but for /quit */ places: readonly Place[];
+  /** where it is offered, in the help and the menu; it works everywhere, but for /quit */
+  places: readonly Place[];
 };
 
 const everywhere = ['console', 'private', 'group'] as const;
@@ -44,7 +45,12 @@ export const COMMANDS: readonly Command[] = [
   { name: 'quit', places: ['console'] },
 ];
 
-export type Given = { name: string; argument: string /** `/help@noted_bot` */; addressed: boolean };
+export type Given = {
+  name: string;
+  argument: string;
+  /** `/help@noted_bot` */
+  addressed: boolean;
+};
 
 /** The command that a message gives; undefined where it gives none ("/etc/hosts" is a path). */
 export function readCommand(text: string): Given | undefined {

@@ -11,7 +11,8 @@ export type ConsoleOptions = {
   output: Writable & NodeJS.WritableStream & { isTTY?: boolean };
   language: Language;
   parts: Omit<Parts, 'self'>;
-  /** takes in what changed in the digest since the last message */ catchUp(): Promise<void>;
+  /** takes in what changed in the digest since the last message */
+  catchUp(): Promise<void>;
   log: Log;
   signal: AbortSignal;
 };

@@ -1,9 +1,9 @@
 import { isoDay, partsOf } from '../answer/calendar.ts';
 
-/** Where a link to the bot leads: what it is asked as soon as a person presses Start. */
+/** Where a link to the bot leads: what it is asked as soon as a person presses Start. `day` is an ISO day. */
 export type DeepLink =
   | { to: 'today' | 'week' | 'tags' | 'help' }
-  | { to: 'day'; day: string /** ISO */ }
+  | { to: 'day'; day: string }
   | { to: 'ask'; question: string };
 
 /** Telegram takes payloads of so many characters, of A-Z, a-z, 0-9, _ and - only. */

@@ -15,7 +15,8 @@ export type Status = {
 export type Texts = {
   /** as the console opens */
   greeting(notes: { count: number; first: string | undefined; last: string | undefined; folder: string }): string;
-  /** as a person presses Start; what the notes hold is said behind it */ welcome: string;
+  /** as a person presses Start; what the notes hold is said behind it */
+  welcome: string;
   help(place: Place): string;
   /** a line for each command, for menus too: plain text, at most 256 characters */
   commands: Readonly<Record<CommandName, string>>;
@@ -26,7 +27,8 @@ export type Texts = {
   noSuchDay(day: string): string;
   thanks: string;
   failed: string;
-  /** behind a page at the console */ page(page: { number: number; of: number }): string;
+  /** behind a page at the console */
+  page(page: { number: number; of: number }): string;
   nothingBefore: string;
   /** there is no page before it */
   firstPage: string;
@@ -34,7 +36,8 @@ export type Texts = {
   /** the same where only so many were listed as were asked for, or as make sense */
   noMoreOfList: string;
   chooseLanguage: string;
-  /** undefined: that of each question */ languages: Readonly<Record<Language | 'auto', string>>;
+  /** undefined: that of each question */
+  languages: Readonly<Record<Language | 'auto', string>>;
   languageSet(language: Language | undefined): string;
   privacy(place: Place): string;
   forget(place: Place): { question: string; yes: string; no: string };
