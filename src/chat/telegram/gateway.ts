@@ -3,7 +3,7 @@ import { type After, after as afterwards, rest } from './after.ts';
 import type { Client, Method, Params, Reply, Result } from './client.ts';
 import { createLines } from './lines.ts';
 import { dropped, lost, type Outcome, outcomeOf, stopped } from './outcome.ts';
-import { type ChatId, createPace, type Lane, type Pace } from './pace.ts';
+import { type ChatId, createPace, type Pace, type Priority } from './pace.ts';
 import { isRepeatable, nextAfter, type Progress } from './repeat.ts';
 import { told } from './told.ts';
 
@@ -31,7 +31,7 @@ export type Gateway = {
 };
 
 export type CallOptions = {
-  /** whether a person waits for it (the default) or it is one of many */ lane?: Lane;
+  /** whether a person waits for it (the default) or it is one of many */ priority?: Priority;
   /** how long one attempt may take, and how long further ones are begun, in milliseconds: 30 000 */ deadlineMs?: number;
   /** worth nothing later: never repeated, and 'flood' at once where it would have to wait */ droppable?: boolean;
   /** Awaited once, before the first request, when it is the call's turn. After false, the call is not made: 'stopped'. */
@@ -61,7 +61,7 @@ type Running = {
   payload: object;
   chat: ChatId | undefined;
   /** whether it waits for its turn in the chat's line */ lined: boolean;
-  lane: Lane;
+  priority: Priority;
   deadlineMs: number;
   droppable: boolean;
   before: CallOptions['before'];
@@ -105,10 +105,10 @@ export function createGateway(options: GatewayOptions): Gateway {
     if (call.chat === undefined || !call.lined) return (await inTurn(call)) ?? stopped;
     let order: number | undefined;
     for (;;) {
-      const { lane, droppable, end } = call;
+      const { priority, droppable, end } = call;
       const turn = await lines.enter({
         chat: current(call.chat),
-        lane,
+        priority,
         droppable: droppable || hurried,
         signal: end.signal,
         order,
@@ -184,10 +184,10 @@ export function createGateway(options: GatewayOptions): Gateway {
   return {
     async call<M extends Method>(method: M, payload: Params<M>, o: CallOptions = {}) {
       if (stopping || o.signal?.aborted) return stopped;
-      const { lane = 'interactive', deadlineMs = DEADLINE_MS, droppable = false, before, signal } = o;
+      const { priority = 'interactive', deadlineMs = DEADLINE_MS, droppable = false, before, signal } = o;
       const chat = chatOf(payload);
       const call: Running = {
-        ...{ method, payload, chat, lane, deadlineMs, droppable, before },
+        ...{ method, payload, chat, priority, deadlineMs, droppable, before },
         lined: chat !== undefined && isPaced(method),
         progress: { attempts: 0, since: 0, perhaps: false, followed: false },
         end: new AbortController(),

@@ -1,5 +1,5 @@
 import type { After } from './after.ts';
-import type { ChatId, Lane, Pace } from './pace.ts';
+import type { ChatId, Pace, Priority } from './pace.ts';
 
 /** A call's turn: until it leaves, no other is made to that chat. */
 type Turn = { order: number; leave(): void };
@@ -17,12 +17,12 @@ export type Lines = {
 
 type Entering = {
   chat: ChatId;
-  lane: Lane;
+  priority: Priority;
   droppable: boolean;
   signal: AbortSignal;
   order?: number | undefined;
 };
-type Waiting = { order: number; lane: Lane; start(): void };
+type Waiting = { order: number; priority: Priority; start(): void };
 type Line = {
   chat: ChatId;
   interactive: Waiting[];
@@ -58,7 +58,7 @@ export function createLines({ pace, now, after }: { pace: Pace; now: () => numbe
     line.wake = undefined;
     const next = line.interactive[0] ?? line.bulk[0];
     const wait = pace.chatFrom(line.chat) - now();
-    if (next?.lane === 'bulk' && line.busy === 0 && wait <= 0) {
+    if (next?.priority === 'bulk' && line.busy === 0 && wait <= 0) {
       inBulk.add(line);
       advanceBulk();
       return;
@@ -96,7 +96,7 @@ export function createLines({ pace, now, after }: { pace: Pace; now: () => numbe
     const next = line.interactive.shift() ?? line.bulk.shift();
     if (next === undefined) return;
     line.busy += 1;
-    pace.began(next.lane);
+    pace.began(next.priority);
     next.start();
   };
 
@@ -107,7 +107,7 @@ export function createLines({ pace, now, after }: { pace: Pace; now: () => numbe
   };
 
   return {
-    enter({ chat, lane, droppable, signal, order = ++last }) {
+    enter({ chat, priority, droppable, signal, order = ++last }) {
       if (signal.aborted) return Promise.resolve('stopped');
       const line = lineOf(chat);
       return new Promise(resolve => {
@@ -118,13 +118,13 @@ export function createLines({ pace, now, after }: { pace: Pace; now: () => numbe
         };
         const waiting: Waiting = {
           order,
-          lane,
+          priority,
           start() {
             signal.removeEventListener('abort', stop);
             resolve({ order, leave: () => leave(currentOf(line)) });
           },
         };
-        const all = line[lane];
+        const all = line[priority];
         all.splice(all.findLastIndex(other => other.order < order) + 1, 0, waiting);
         signal.addEventListener('abort', stop);
         advance(line);
@@ -159,7 +159,7 @@ function currentOf(line: Line): Line {
 
 /** Takes out a call that still waits; false when it does not any more. */
 function withdraw(line: Line, waiting: Waiting): boolean {
-  const all = line[waiting.lane];
+  const all = line[waiting.priority];
   const at = all.indexOf(waiting);
   if (at >= 0) all.splice(at, 1);
   return at >= 0;

@@ -1,7 +1,7 @@
 /** A chat's number, or the @name of a public one. */
 export type ChatId = number | string;
 /** What a call is for: an answer that a person waits for, or one of many messages that are sent to many. */
-export type Lane = 'interactive' | 'bulk';
+export type Priority = 'interactive' | 'bulk';
 
 /** How much Telegram takes, by its bots FAQ: one message a second in a chat, bursts apart; 20 a minute in a group; about 30 a second in all. */
 const BURST = 2;
@@ -24,7 +24,7 @@ export type Pace = {
   bulkFrom(): number;
   /** Whether the chat is to be left alone for now. */
   isPaused(chat: ChatId): boolean;
-  began(lane: Lane): void;
+  began(priority: Priority): void;
   /** Counts from the end of a call on: by then it has certainly arrived. */
   ended(chat: ChatId): void;
   /** Telegram asked for quiet: nothing to that chat, and nothing in bulk, until then. */
@@ -80,11 +80,11 @@ export function createPace({ now }: { now: () => number }): Pace {
       return Math.max(bulkPausedUntil, Math.min(inWindow, lastBulk + OVERALL_WINDOW_MS));
     },
     isPaused: chat => (chats.get(chat)?.pausedUntil ?? 0) > now(),
-    began(lane) {
+    began(priority) {
       const time = now();
       while ((recent[0] ?? time) <= time - OVERALL_WINDOW_MS) recent.shift();
       recent.push(time);
-      if (lane === 'bulk') lastBulk = time;
+      if (priority === 'bulk') lastBulk = time;
     },
     ended(chat) {
       const spent = touch(chat);

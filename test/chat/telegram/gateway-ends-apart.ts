@@ -29,8 +29,8 @@ const faults: Behaviour[] = [
   { code: 429, description: 'Too Many Requests: retry after 2400', parameters: { retry_after: 2400 } },
 ];
 const outcomes: string[] = [];
-const send = async (chat: number, lane: 'interactive' | 'bulk' = 'interactive') => {
-  const outcome = await gateway.call('sendMessage', { chat_id: chat, text: 'x' }, { lane });
+const send = async (chat: number, priority: 'interactive' | 'bulk' = 'interactive') => {
+  const outcome = await gateway.call('sendMessage', { chat_id: chat, text: 'x' }, { priority });
   outcomes.push(outcome.ok ? 'ok' : outcome.reason);
 };
 const calls: Promise<void>[] = [];
@@ -42,7 +42,7 @@ for (const [index, fault] of faults.entries()) {
   await Promise.race([wire.saw(before + 1), call]);
 }
 await flooded.promise;
-// These wait: behind a call that hangs, for Telegram's quiet to end, and for the bulk lane.
+// These wait: behind a call that hangs, for Telegram's quiet to end, and as one of many.
 calls.push(send(10), send(11), send(12, 'bulk'));
 await gateway.stop(50);
 await Promise.all(calls);

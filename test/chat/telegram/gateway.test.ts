@@ -224,9 +224,9 @@ describe('when Telegram wants fewer calls', () => {
 
   it('all bulk calls wait with it, answers to others do not, and nothing is shown in that chat', async () => {
     wire.will(flood(10));
-    const first = send(1, { lane: 'bulk' });
+    const first = send(1, { priority: 'bulk' });
     await clock.due(10_000);
-    const bulk = send(2, { lane: 'bulk' }, 'bulk');
+    const bulk = send(2, { priority: 'bulk' }, 'bulk');
     expect(await send(3, {}, 'answer')).toMatchObject({ ok: true });
     expect(await type(1)).toMatchObject({ ok: false, reason: 'flood' });
     expect(await type(3)).toMatchObject({ ok: true });
@@ -291,8 +291,8 @@ it('whatever goes wrong, no message is there twice, and each chat has its own in
       let open = messages.length;
       const outcomes = await Promise.all([
         ...messages.map(async ({ chat, bulk }, index) => {
-          const lane = bulk ? 'bulk' : 'interactive';
-          const outcome = await out.call('sendMessage', { chat_id: chat, text: `${index}` }, { lane });
+          const priority = bulk ? 'bulk' : 'interactive';
+          const outcome = await out.call('sendMessage', { chat_id: chat, text: `${index}` }, { priority });
           open -= 1;
           return outcome.ok ? 'ok' : outcome.reason;
         }),

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createLines, type Lines } from '../../../src/chat/telegram/lines.ts';
-import { type ChatId, createPace, type Lane, type Pace } from '../../../src/chat/telegram/pace.ts';
+import { type ChatId, createPace, type Pace, type Priority } from '../../../src/chat/telegram/pace.ts';
 import { type Clock, createClock } from './clock.ts';
 
 /** A call as it is asked for: when, to whom, and how long Telegram takes for it. */
-type Plan = { at: number; chat: ChatId; lane: Lane; takes: number };
+type Plan = { at: number; chat: ChatId; priority: Priority; takes: number };
 /** The same as it went. */
 type Run = Plan & { id: number; started: number; ended: number };
 
@@ -25,7 +25,7 @@ async function play(plans: readonly Plan[], { clock, lines } = openStreet()): Pr
   const zero = clock.now();
   for (const [id, plan] of plans.entries()) {
     clock.after(plan.at, async () => {
-      const turn = await lines.enter({ chat: plan.chat, lane: plan.lane, droppable: false, signal: never });
+      const turn = await lines.enter({ chat: plan.chat, priority: plan.priority, droppable: false, signal: never });
       if (typeof turn === 'string') throw new Error(turn);
       const run = { ...plan, id, started: clock.now() - zero, ended: Number.NaN };
       runs.push(run);
@@ -43,7 +43,7 @@ const chat = fc.constantFrom<ChatId>(1, 2, 3, -100, -200, '@channel');
 const plan = fc.record({
   at: fc.integer({ min: 0, max: 20_000 }),
   chat,
-  lane: fc.constantFrom<Lane>('interactive', 'bulk'),
+  priority: fc.constantFrom<Priority>('interactive', 'bulk'),
   takes: fc.integer({ min: 0, max: 3000 }),
 });
 /** As `play` takes them: those of one moment come in the order of the list. */
@@ -51,11 +51,18 @@ const plans = (max: number) =>
   fc.array(plan, { minLength: 1, maxLength: max, size: 'max' }).map(all => all.toSorted((a, b) => a.at - b.at));
 /** Many chats at once, for what all of them share. */
 const crowd = fc
-  .array(fc.record({ at: fc.integer({ min: 0, max: 3000 }), lane: plan.map(({ lane }) => lane), takes: fc.nat(300) }), {
-    minLength: 30,
-    maxLength: 150,
-    size: 'max',
-  })
+  .array(
+    fc.record({
+      at: fc.integer({ min: 0, max: 3000 }),
+      priority: plan.map(({ priority }) => priority),
+      takes: fc.nat(300),
+    }),
+    {
+      minLength: 30,
+      maxLength: 150,
+      size: 'max',
+    },
+  )
   .map(all => all.toSorted((a, b) => a.at - b.at).map((one, index): Plan => ({ ...one, chat: index + 1 })));
 
 const byChat = (runs: readonly Run[]) => [...Map.groupBy(runs, run => run.chat).values()];
@@ -103,9 +110,9 @@ describe('whatever is asked for', () => {
       fc.asyncProperty(crowd, async all => {
         const runs = await play(all);
         for (const [index, run] of runs.entries()) {
-          if (run.lane !== 'bulk') continue;
+          if (run.priority !== 'bulk') continue;
           const before = runs.slice(0, index).filter(other => other.started > run.started - 1000);
-          if (before.some(other => other.lane === 'bulk')) expect(before.length).toBeLessThan(27);
+          if (before.some(other => other.priority === 'bulk')) expect(before.length).toBeLessThan(27);
         }
       }),
       { numRuns: 60 },
@@ -119,9 +126,10 @@ describe('whatever is asked for', () => {
           for (const [index, run] of runs.entries()) {
             const later = runs.slice(index + 1);
             for (const other of later) expect(other.started).toBeGreaterThanOrEqual(run.ended);
-            for (const other of later.filter(({ lane }) => lane === run.lane)) expect(other.id).toBeGreaterThan(run.id);
-            if (run.lane === 'bulk')
-              for (const other of later.filter(({ lane }) => lane === 'interactive'))
+            for (const other of later.filter(({ priority }) => priority === run.priority))
+              expect(other.id).toBeGreaterThan(run.id);
+            if (run.priority === 'bulk')
+              for (const other of later.filter(({ priority }) => priority === 'interactive'))
                 expect(other.at).toBeGreaterThanOrEqual(run.started);
           }
         }
@@ -132,7 +140,7 @@ describe('whatever is asked for', () => {
 
   it('does not hold up what a person waits for in another chat', async () => {
     const mine = fc.array(
-      plan.map((one): Plan => ({ ...one, chat: 77, lane: 'interactive' })),
+      plan.map((one): Plan => ({ ...one, chat: 77, priority: 'interactive' })),
       { minLength: 1, maxLength: 10, size: 'max' },
     );
     await fc.assert(
@@ -154,26 +162,29 @@ it('bulk calls go on, one a second, while people alone ask for more than Telegra
     (_, index): Plan => ({
       at: index * 25,
       chat: index + 1,
-      lane: 'interactive',
+      priority: 'interactive',
       takes: 100,
     }),
   );
   const many = Array.from(
     { length: 8 },
-    (_, index): Plan => ({ at: 1000, chat: 5000 + index, lane: 'bulk', takes: 100 }),
+    (_, index): Plan => ({ at: 1000, chat: 5000 + index, priority: 'bulk', takes: 100 }),
   );
   const runs = await play([...people, ...many]);
-  expect(starts(runs.filter(run => run.lane === 'bulk'))).toEqual([1000, 2000, 3000, 4000, 5000, 6000, 7000, 8000]);
+  expect(starts(runs.filter(run => run.priority === 'bulk'))).toEqual([1000, 2000, 3000, 4000, 5000, 6000, 7000, 8000]);
 });
 
 it('a thousand bulk calls take 27 a second', async () => {
-  const many = Array.from({ length: 1000 }, (_, index): Plan => ({ at: 0, chat: index + 1, lane: 'bulk', takes: 150 }));
+  const many = Array.from(
+    { length: 1000 },
+    (_, index): Plan => ({ at: 0, chat: index + 1, priority: 'bulk', takes: 150 }),
+  );
   expect(starts(await play(many)).at(-1)).toBe(Math.floor(999 / 27) * 1000);
 });
 
-const entering = (chat: ChatId, o: { lane?: Lane; droppable?: boolean; signal?: AbortSignal } = {}) => ({
+const entering = (chat: ChatId, o: { priority?: Priority; droppable?: boolean; signal?: AbortSignal } = {}) => ({
   chat,
-  lane: o.lane ?? 'interactive',
+  priority: o.priority ?? 'interactive',
   droppable: o.droppable ?? false,
   signal: o.signal ?? never,
 });
@@ -198,7 +209,7 @@ describe('a call that is not to wait', () => {
     (await turnOf(lines.enter(entering(1)))).leave();
     expect(await lines.enter(entering(1, { droppable: true }))).toBe('dropped');
     pace.pause(clock.now() + 5000);
-    expect(await lines.enter(entering(2, { lane: 'bulk', droppable: true }))).toBe('dropped');
+    expect(await lines.enter(entering(2, { priority: 'bulk', droppable: true }))).toBe('dropped');
     expect(clock.count()).toBe(0);
   });
 });
@@ -208,8 +219,8 @@ describe('when Telegram wants quiet', () => {
     const { lines, clock, pace } = openStreet();
     pace.pause(clock.now() + 5000, 1);
     const order: string[] = [];
-    const go = async (name: string, chat: ChatId, lane: Lane) => {
-      const turn = await turnOf(lines.enter(entering(chat, { lane })));
+    const go = async (name: string, chat: ChatId, priority: Priority) => {
+      const turn = await turnOf(lines.enter(entering(chat, { priority })));
       order.push(name);
       turn.leave();
     };
@@ -224,7 +235,7 @@ describe('when Telegram wants quiet', () => {
   it('an answer goes before the bulk calls to the same chat, which wait', async () => {
     const { lines, clock, pace } = openStreet();
     pace.pause(clock.now() + 5000);
-    const bulk = lines.enter(entering(1, { lane: 'bulk' }));
+    const bulk = lines.enter(entering(1, { priority: 'bulk' }));
     (await turnOf(lines.enter(entering(1)))).leave();
     await clock.pass(5000);
     (await turnOf(bulk)).leave();
@@ -266,7 +277,7 @@ describe('a call that is given up while it waits', () => {
     const { lines, clock, pace } = openStreet();
     pace.pause(clock.now() + 5000);
     const giving = new AbortController();
-    const given = lines.enter(entering(1, { lane: 'bulk', signal: giving.signal }));
+    const given = lines.enter(entering(1, { priority: 'bulk', signal: giving.signal }));
     expect(clock.count()).toBe(1);
     giving.abort();
     expect(await given).toBe('stopped');
