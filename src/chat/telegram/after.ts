@@ -8,17 +8,3 @@ export const after: After = (ms, act) => {
   const timer = setTimeout(act, Math.min(ms, LONGEST_MS));
   return () => clearTimeout(timer);
 };
-
-/** Waits so many milliseconds, or until the signal. */
-export function rest({ ms, signal, after }: { ms: number; signal: AbortSignal; after: After }): Promise<void> {
-  return new Promise(resolve => {
-    const done = () => {
-      cancel();
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const cancel = after(ms, done);
-    signal.addEventListener('abort', done);
-    if (signal.aborted) done();
-  });
-}

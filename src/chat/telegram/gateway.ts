@@ -1,9 +1,10 @@
 import type { Log } from '../../log.ts';
-import { type After, after as afterwards, rest } from './after.ts';
+import { type After, after as afterwards } from './after.ts';
 import type { Client, Method, Params, Reply, Result } from './client.ts';
 import { createLines } from './lines.ts';
 import { dropped, lost, type Outcome, outcomeOf, stopped } from './outcome.ts';
 import { type ChatId, createPace, type Pace, type Priority } from './pace.ts';
+import { pauseBy } from './pause.ts';
 import { isRepeatable, nextAfter, type Progress } from './repeat.ts';
 import { told } from './told.ts';
 
@@ -73,6 +74,7 @@ type Running = {
 export function createGateway(options: GatewayOptions): Gateway {
   const { client, onMigrated, onCall, log, now, after = afterwards, random } = options;
   const pace = options.pace ?? createPace({ now });
+  const pause = pauseBy(after);
   const lines = createLines({ pace, now, after });
   const moved = new Map<ChatId, number>();
   const running = new Map<Running, Promise<unknown>>();
@@ -146,7 +148,7 @@ export function createGateway(options: GatewayOptions): Gateway {
         case 'repeat':
           log.warn({ method, attempts: progress.attempts, why: next.why }, 'Telegram is asked again');
           progress.perhaps ||= next.perhaps;
-          await rest({ ms: next.inMs, signal: end.signal, after });
+          await pause(next.inMs, end.signal);
           break;
         case 'keep quiet':
           log.warn({ method, seconds: next.forMs / 1000 }, 'Telegram wants fewer calls');
@@ -155,7 +157,7 @@ export function createGateway(options: GatewayOptions): Gateway {
           // Telegram does answer: what went wrong before does not count any more.
           progress.attempts = 0;
           if (call.lined) return undefined;
-          await rest({ ms: next.forMs, signal: end.signal, after });
+          await pause(next.forMs, end.signal);
           break;
         case 'follow':
           if (!(await follow(next.from, next.to))) return lost;
