@@ -1,16 +1,17 @@
 import { backlog } from './telegram/backlog.ts';
 import { crowd } from './telegram/crowd.ts';
+import { fuzz } from './telegram/fuzz.ts';
 import { idle } from './telegram/idle.ts';
 import { kills } from './telegram/kills.ts';
 import type { Figure } from './telegram/place.ts';
 import { slow } from './telegram/slow.ts';
 import { start } from './telegram/start.ts';
 
-// node bench/telegram.ts [kills] [slow] [crowd] [start] [backlog] [idle]: how the bot does in a process of its own, over
+// node bench/telegram.ts [kills] [slow] [crowd] [start] [backlog] [fuzz] [idle]: how the bot does in a process of its own, over
 // the seed, against a Bot API in this one that judges as strictly as Telegram. All of them where none is named. Prints
 // figures beside their bars on two cores, and ends with 1 where one is missed.
 
-const benches: Record<string, () => Promise<Figure[]>> = { kills, slow, crowd, start, backlog, idle };
+const benches: Record<string, () => Promise<Figure[]>> = { kills, slow, crowd, start, backlog, fuzz, idle };
 
 const named = process.argv.slice(2);
 const unknown = named.filter(name => benches[name] === undefined);

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
-import { atPlace, cpuSeconds, type Figure, questions, timed } from './place.ts';
+import { atPlace, cpuSeconds, type Figure, questions, statusMB, timed } from './place.ts';
 
 const SECONDS = 60;
 
@@ -19,9 +18,4 @@ export function idle(): Promise<Figure[]> {
       { what: 'at its highest', is: await statusMB(pid, 'VmHWM'), unit: 'MB' },
     ];
   });
-}
-
-async function statusMB(pid: number | undefined, name: string): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return Number(new RegExp(`^${name}:\\s*(\\d+) kB`, 'm').exec(status)?.[1]) / 1024;
 }

@@ -10,7 +10,7 @@ export type Figure = { what: string; is: number; unit?: string; most?: number };
 export type Place = {
   emulator: Emulator;
   /** where the bots keep what they know */ state: string;
-  /** starts a bot; those of one place work on the same data folder */ launch(): Bot;
+  /** starts a bot; those of one place work on the same data folder */ launch(settings?: Record<string, string>): Bot;
 };
 
 const SEED = join(import.meta.dirname, '..', '..', 'data', 'eval', 'seed');
@@ -31,8 +31,13 @@ export async function atPlace<T>(
   const emulator = await startEmulator(options);
   const bots: Bot[] = [];
   try {
-    const launch = () => {
-      const bot = startBot(emulator, { digest: SEED, state, cwd: folder, settings: { LOG_LEVEL: 'info' } });
+    const launch = (settings = {}) => {
+      const bot = startBot(emulator, {
+        digest: SEED,
+        state,
+        cwd: folder,
+        settings: { LOG_LEVEL: 'info', ...settings },
+      });
       bots.push(bot);
       return bot;
     };
@@ -93,4 +98,10 @@ export function quantile(values: readonly number[], share: number): number {
 export async function cpuSeconds(pid: number | undefined): Promise<number> {
   const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).replace(/^.*\) /s, '').split(' ');
   return (Number(fields[11]) + Number(fields[12])) / TICKS;
+}
+
+/** One of the sizes that Linux tells of a process. */
+export async function statusMB(pid: number | undefined, name: string): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return Number(new RegExp(`^${name}:\\s*(\\d+) kB`, 'm').exec(status)?.[1]) / 1024;
 }

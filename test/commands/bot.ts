@@ -29,6 +29,7 @@ export function startBot({ root, token }: Pick<Emulator, 'root' | 'token'>, opti
 
   return {
     pid: child.pid,
+    /** the lines on standard error so far */ said: said as readonly string[],
     over,
     /** Resolves once a line on standard error has this in it. */
     says(text: string): Promise<void> {
@@ -45,7 +46,7 @@ export function startBot({ root, token }: Pick<Emulator, 'root' | 'token'>, opti
       return promise;
     },
     /** Ends it; resolves when it has ended. */
-    end(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<Run> {
+    end(signal: 'SIGTERM' | 'SIGKILL' | 'SIGUSR2' = 'SIGTERM'): Promise<Run> {
       child.kill(signal);
       return over;
     },

@@ -11,7 +11,12 @@ const MADE_UP = /query is too old|message thread not found|message to edit not f
  * wrong by then: updates that failed, errors in the log, secrets or people's words in it, calls that Telegram refused.
  */
 export async function whatWentWrong(
-  { emulator, log, handled, rows }: Pick<Serving, 'emulator' | 'log' | 'handled' | 'rows'>,
+  {
+    emulator,
+    log,
+    handled,
+    rows,
+  }: Pick<Serving, 'emulator' | 'handled' | 'rows'> & { log: Pick<Serving['log'], 'lines'> },
   { updates, places: count, seed }: { updates: number; places: number; seed: number },
 ): Promise<string[]> {
   const places = placesIn(emulator, count);
