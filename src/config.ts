@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import querystring from 'node:querystring';
 import { z } from 'zod';
 
@@ -54,6 +55,9 @@ const language = z
       .find(part => part === 'en' || part === 'zh'),
   );
 
+/** What the port serves besides. */
+const OTHER_PATHS = ['/healthz', '/metrics'];
+
 const Config = z.object({
   TELEGRAM_BOT_TOKEN: z
     .string()
@@ -91,7 +95,15 @@ const Config = z.object({
   QUESTIONS_PER_DAY: count.optional(),
   LLM_TOKENS_PER_DAY: count.optional(),
   HTTP_PORT: count.refine(value => value > 0 && value < 65_536, { error: 'must be a port from 1 to 65535' }).optional(),
-  WEBHOOK_URL: url('https', 'https://bot.example.com/telegram').optional(),
+  HTTP_HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/, 'must be an address of this machine such as 127.0.0.1, or 0.0.0.0 for all of them')
+    .default('127.0.0.1'),
+  WEBHOOK_URL: url('https', 'https://bot.example.com/telegram')
+    .refine(value => !OTHER_PATHS.includes(URL.parse(value)?.pathname ?? ''), {
+      error: `must have a path of its own: ${OTHER_PATHS.join(' and ')} are taken`,
+    })
+    .optional(),
   WEBHOOK_SECRET: z
     .string()
     .regex(/^[\w-]{1,256}$/, 'must be 1 to 256 letters, digits, _ or -')
@@ -136,12 +148,21 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 
 /** The values that must not be seen in logs, chats or errors. */
 export function secretsOf(config: Config): string[] {
-  const { TELEGRAM_BOT_TOKEN, OPENAI_API_KEY, OPENAI_EMBEDDING_API_KEY, WEBHOOK_SECRET, DATABASE_URL } = config;
+  const { TELEGRAM_BOT_TOKEN, OPENAI_API_KEY, OPENAI_EMBEDDING_API_KEY, DATABASE_URL } = config;
   const password = DATABASE_URL === undefined ? '' : new URL(DATABASE_URL).password;
   // In the address it is encoded; the database's errors may have it plain.
   const plain = querystring.unescape(password);
-  const secrets = [TELEGRAM_BOT_TOKEN, OPENAI_API_KEY, OPENAI_EMBEDDING_API_KEY, WEBHOOK_SECRET, password, plain];
+  const webhook = TELEGRAM_BOT_TOKEN === undefined ? config.WEBHOOK_SECRET : webhookSecret(config, TELEGRAM_BOT_TOKEN);
+  const secrets = [TELEGRAM_BOT_TOKEN, OPENAI_API_KEY, OPENAI_EMBEDDING_API_KEY, webhook, password, plain];
   return secrets.flatMap(secret => secret || []);
+}
+
+/**
+ * What Telegram proves itself with at WEBHOOK_URL. Every process that serves the same bot must know the same secret, so
+ * the one that nobody set is made from the token.
+ */
+export function webhookSecret({ WEBHOOK_SECRET }: Pick<Config, 'WEBHOOK_SECRET'>, token: string): string {
+  return WEBHOOK_SECRET ?? createHmac('sha256', token).update('webhook').digest('hex');
 }
 
 function isTimeZone(value: string): boolean {

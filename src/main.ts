@@ -41,15 +41,10 @@ const USAGE = `usage: noted <command>
 A question that begins with - goes behind --. Settings: see .env.example. Exit codes: 0, 1 failed, 2 wrong usage or settings.`;
 
 /** Errors that say by themselves what is wrong and what to do; named, for most commands need none of their modules. */
-const PLAIN = new Set([
-  'DigestFolderError',
-  'DataFolderError',
-  'LibraryUnreachableError',
-  'StoreError',
-  'PortError',
-  'UnauthorizedError',
-  'RefusedError',
-]);
+const PLAIN = new Set(['DigestFolderError', 'DataFolderError', 'LibraryUnreachableError', 'StoreError', 'PortError']);
+
+/** What only another setting helps against: a service manager need not start the program again. */
+const SETTINGS = new Set(['SettingsError', 'UnauthorizedError', 'RefusedError']);
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -60,6 +55,11 @@ async function main([name = 'start', ...args]: string[]): Promise<number> {
     // A reader that went away (`| head`) is no failure.
     if (error.code === 'EPIPE') process.exit(0);
     console.error(`standard output cannot be written: ${error.message}`);
+    process.exit(1);
+  });
+  // Nobody knows what state the program is in by then; the next start goes on from what it kept.
+  process.on('uncaughtException', error => {
+    tell(`noted ${name} failed where nothing should: ${oneLineOf(error)}`);
     process.exit(1);
   });
   try {
@@ -78,7 +78,7 @@ async function main([name = 'start', ...args]: string[]): Promise<number> {
     clean = scrub(secretsOf(config));
     return await run(contextOf(args, config));
   } catch (error) {
-    if (error instanceof UsageError || error instanceof SettingsError) {
+    if (error instanceof UsageError || (error instanceof Error && SETTINGS.has(error.name))) {
       tell(error.message);
       return 2;
     }
@@ -86,6 +86,12 @@ async function main([name = 'start', ...args]: string[]): Promise<number> {
     tell(plain ? messageOf(error) : `noted ${name} failed: ${messageOf(error)}`);
     return 1;
   }
+}
+
+/** An error with its class, and where it was thrown. */
+function oneLineOf(error: Error): string {
+  const at = /^ +(at .+)$/m.exec(error.stack ?? '')?.[1] ?? '';
+  return `${error.name}: ${messageOf(error)} ${at}`.replace(/\s+/g, ' ').trim();
 }
 
 function contextOf(args: string[], config: Config): Context {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** What the running bot counts, for GET /metrics. Labels take few values only, and never hold what people wrote. */
@@ -7,23 +8,28 @@ export type Metrics = {
   updatesHandled: Counter<'kind' | 'outcome'>;
   /** updates that wait to be handled */ inboxPending: Gauge;
   /** how long the oldest of them has waited, in seconds; 0 where none does */ inboxAge: Gauge;
-  /** calls of the Bot API in seconds, waiting included; `outcome` is ok or the reason why not */
+  /** requests to the Bot API in seconds, without the waits before them; `outcome` is ok or the reason why not */
   telegramSeconds: Histogram<'method' | 'outcome'>;
   /** from the receipt of an update to the last message of its answer, in seconds */ replySeconds: Histogram;
   /** answers given; `refused` is true where the digest had nothing */ answers: Counter<'refused'>;
   /** when updates were last asked for with success, in seconds since 1970 */ lastPoll: Gauge;
+  /** updates that wait at Telegram for the webhook */ webhookPending: Gauge;
+  /** when Telegram last failed to bring one, in seconds since 1970; 0 where it never did */ webhookError: Gauge;
   /** entries in the library */ entries: Gauge;
-  /** has `look` called before each text, for gauges that are looked up; what it throws is passed over */
+  /** has `look` called before each text, for gauges that are looked up; what it throws, or takes long for, is passed over */
   collect(look: () => Promise<void>): void;
   /** everything in the text format of Prometheus */ text(): Promise<string>;
   /** the content type of that text */ type: string;
 };
 
-/** A call is a tenth of a second, a long poll half a minute; a wait that Telegram asks for can be minutes. */
-const CALL_SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
+/** A request is a tenth of a second, a long poll half a minute, and cut off after three quarters of one. */
+const CALL_SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 
 /** People notice one second and give up after some ten. */
 const REPLY_SECONDS = [0.1, 0.25, 0.5, 1, 2, 3, 5, 8, 13, 30, 60, 300];
+
+/** Prometheus gives up after ten seconds, and the rest of the text should not wait for a store that hangs. */
+const PATIENCE_MS = 3_000;
 
 /** Makes metrics that count from zero, with a registry of their own and what Node tells about its process. */
 export function createMetrics(): Metrics {
@@ -52,7 +58,7 @@ export function createMetrics(): Metrics {
     }),
     telegramSeconds: new Histogram({
       name: 'noted_telegram_call_seconds',
-      help: 'Calls of the Bot API, waiting included.',
+      help: 'Requests to the Bot API, without the waits before them.',
       labelNames: ['method', 'outcome'],
       buckets: CALL_SECONDS,
       registers,
@@ -74,12 +80,25 @@ export function createMetrics(): Metrics {
       help: 'When updates were last asked for with success.',
       registers,
     }),
+    webhookPending: new Gauge({
+      name: 'noted_webhook_pending',
+      help: 'Updates that wait at Telegram for the webhook.',
+      registers,
+    }),
+    webhookError: new Gauge({
+      name: 'noted_webhook_last_error_timestamp_seconds',
+      help: 'When Telegram last failed to bring an update to the webhook.',
+      registers,
+    }),
     entries: new Gauge({ name: 'noted_library_entries', help: 'Entries in the library.', registers }),
     collect(look) {
       looks.push(look);
     },
     async text() {
-      await Promise.allSettled(looks.map(look => look()));
+      const over = new AbortController();
+      const late = pause(PATIENCE_MS, undefined, { signal: over.signal }).catch(() => undefined);
+      await Promise.race([Promise.allSettled(looks.map(look => look())), late]);
+      over.abort();
       return registry.metrics();
     },
     type: registry.contentType,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readConfig, SettingsError, secretsOf } from '../src/config.ts';
+import { readConfig, SettingsError, secretsOf, webhookSecret } from '../src/config.ts';
 
 function problemsOf(environment: Record<string, string>): readonly string[] {
   try {
@@ -26,9 +26,29 @@ describe('settings', () => {
     expect(problemsOf({ WEBHOOK_URL, HTTP_PORT: '8080' })).toEqual([]);
   });
 
+  it('of the webhook must leave the port its other paths', () => {
+    for (const path of ['/healthz', '/metrics?a=b']) {
+      const WEBHOOK_URL = `https://bot.example.com${path}`;
+      expect(problemsOf({ WEBHOOK_URL, HTTP_PORT: '8080' })).toEqual([expect.stringMatching(/^WEBHOOK_URL .*taken/)]);
+    }
+  });
+
+  it('serve over HTTP on the loopback alone, unless they say otherwise', () => {
+    expect(readConfig({}).HTTP_HOST).toBe('127.0.0.1');
+    expect(readConfig({ HTTP_HOST: '::' }).HTTP_HOST).toBe('::');
+    expect(problemsOf({ HTTP_HOST: 'http://0.0.0.0' })).toEqual([expect.stringMatching(/^HTTP_HOST /)]);
+  });
+
   it('that are secret are known, a password both as the address has it and as it is', () => {
-    const config = readConfig({ TELEGRAM_BOT_TOKEN: '1:a-b', DATABASE_URL: 'postgres://noted:p%40ss%@localhost/noted' });
-    expect(secretsOf(config)).toEqual(['1:a-b', 'p%40ss%', 'p@ss%']);
+    const config = readConfig({
+      TELEGRAM_BOT_TOKEN: '1:a-b',
+      DATABASE_URL: 'postgres://noted:p%40ss%@localhost/noted',
+    });
+    expect(secretsOf(config)).toEqual(['1:a-b', webhookSecret(config, '1:a-b'), 'p%40ss%', 'p@ss%']);
+    expect(secretsOf(readConfig({ TELEGRAM_BOT_TOKEN: '1:a-b', WEBHOOK_SECRET: 'chosen' }))).toEqual([
+      '1:a-b',
+      'chosen',
+    ]);
   });
 
   it('that are wrong are all reported at once, by name and rule', () => {

@@ -32,6 +32,6 @@ test('what cannot be looked up is left out, and the rest is told', async () => {
 test('every name says what it is, as Prometheus asks', async () => {
   const text = await createMetrics().text();
   const own = [...text.matchAll(/^# TYPE (noted_\w+) (\w+)$/gm)];
-  expect(own).toHaveLength(9);
+  expect(own).toHaveLength(11);
   for (const [, name = '', type] of own) expect(name.endsWith('_total'), name).toBe(type === 'counter');
 });

@@ -1,7 +1,7 @@
 import { createClient } from '../chat/telegram/client.ts';
 import type { Config } from '../config.ts';
 import { messageOf } from '../errors.ts';
-import { openStoreOf } from '../serve.ts';
+import { openStoreAsItIs, storePlace } from '../store/database.ts';
 import type { Finding } from './finding.ts';
 
 /** Telegram answers at once or, for this, not at all. */
@@ -18,6 +18,10 @@ export async function telegramFindings(config: Config): Promise<Finding[]> {
       const advice = 'Look whether this machine reaches it, and whether TELEGRAM_API_ROOT is meant';
       return [{ mark: '✗', text: `Telegram at ${apiRoot} does not answer (${reply.description}). ${advice}.` }];
     }
+    if (reply.kind === 'refused' && reply.code !== 401 && reply.code !== 404) {
+      const when = reply.retryAfter === undefined ? 'later' : `in ${reply.retryAfter} seconds`;
+      return [{ mark: '✗', text: `Telegram refuses to say who the bot is (${reply.description}). Try again ${when}.` }];
+    }
     if (reply.kind === 'refused') {
       const text = `Telegram does not accept TELEGRAM_BOT_TOKEN (${reply.description}). Copy it anew from @BotFather.`;
       return [{ mark: '✗', text }];
@@ -32,14 +36,14 @@ export async function telegramFindings(config: Config): Promise<Finding[]> {
   }
 }
 
-/** Whether the store can be opened; nothing where nobody uses it yet. */
+/** Whether the store can be read; it is left as it is. Nothing where nobody uses it yet. */
 export async function storeFindings(config: Config): Promise<Finding[]> {
   if (config.TELEGRAM_BOT_TOKEN === undefined && config.DATABASE_URL === undefined) return [];
   const where = config.DATABASE_URL === undefined ? `an SQLite file in ${config.DATA_DIR}` : 'PostgreSQL';
   try {
-    const store = await openStoreOf(config);
-    await store.close();
-    return [{ mark: '✓', text: `store: ${where}` }];
+    const store = await openStoreAsItIs(storePlace(config));
+    await store?.close();
+    return [{ mark: '✓', text: `store: ${where}${store === undefined ? ', made when the bot is first started' : ''}` }];
   } catch (error) {
     return [{ mark: '✗', text: messageOf(error) }];
   }

@@ -31,6 +31,7 @@ const USED: readonly string[] = [
   'TIMEZONE',
   'LANGUAGE',
   'HTTP_PORT',
+  'HTTP_HOST',
   'WEBHOOK_URL',
   'WEBHOOK_SECRET',
   'LOG_LEVEL',

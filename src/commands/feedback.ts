@@ -2,7 +2,7 @@ import { understand } from '../answer/question.ts';
 import { toTerminal } from '../chat/format.ts';
 import { readKept } from '../chat/telegram/kept.ts';
 import { caseOf } from '../eval/cases.ts';
-import { openStoreOf } from '../serve.ts';
+import { openStoreAsItIs, storePlace } from '../store/database.ts';
 import { type Given, openFeedback } from '../store/feedback.ts';
 import { readArguments, readDays, zonedTime } from './arguments.ts';
 import { type Command, type Context, UsageError } from './command.ts';
@@ -24,16 +24,17 @@ export const feedback: Command = async context => {
     throw new UsageError(`--verdict takes good or bad, not ${JSON.stringify(verdict)}\nusage: noted ${usage}`);
   }
   const since = readSince(values.since, context);
-  const store = await openStoreOf(context.config);
+  const store = await openStoreAsItIs(storePlace(context.config));
   try {
-    const given = await openFeedback(store, { now: () => context.now().getTime() }).list({ since, verdict });
+    const now = () => context.now().getTime();
+    const given = store === undefined ? [] : await openFeedback(store, { now }).list({ since, verdict });
     if (values.cases) return await printCases(given, context);
     const { output } = context.terminal;
     if (!values.json && given.length === 0) await print(output, 'Nobody has rated an answer yet.');
     for (const one of given) await print(output, values.json ? JSON.stringify(jsonOf(one)) : textOf(one, output));
     return 0;
   } finally {
-    await store.close();
+    await store?.close();
   }
 };
 

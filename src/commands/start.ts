@@ -1,6 +1,7 @@
 import type { App } from '../app.ts';
 import { talk } from '../chat/console.ts';
 import { texts } from '../chat/texts.ts';
+import type { Log } from '../log.ts';
 import { readArguments } from './arguments.ts';
 import { catchUp } from './catch-up.ts';
 import type { Command, Context } from './command.ts';
@@ -8,6 +9,9 @@ import { print } from './print.ts';
 
 /** Entries on a page in the terminal, where everything that was said stays in sight. */
 const CONSOLE_PAGE = 60;
+
+/** A service manager kills after ten seconds or more; who ends by itself has the chance to say why it took so long. */
+const END_MS = 9_000;
 
 /** `noted start`: takes in the digest and talks, in Telegram where there is a token, else in the terminal. */
 export const start: Command = async context => {
@@ -43,6 +47,7 @@ async function inTerminal(app: App, { terminal, signal }: Context): Promise<void
 }
 
 async function inTelegram(app: App, token: string, { terminal, signal }: Context): Promise<void> {
+  endInTime(app.log, signal);
   await catchUp(app, terminal, signal);
   // Its libraries take a tenth of a second to load, which those who talk in the terminal need not wait for.
   const { serve } = await import('../serve.ts');
@@ -54,4 +59,15 @@ async function inTelegram(app: App, token: string, { terminal, signal }: Context
     }
   };
   await serve(app, { token, signal, onReady });
+}
+
+/** What hangs, such as a store that does not answer, does not keep the program: whatever was not done is done at the next start. */
+function endInTime(log: Log, signal: AbortSignal): void {
+  const overdue = () => {
+    log.error({ seconds: END_MS / 1_000 }, 'not everything ended in time: the program ends without it');
+    process.exit(1);
+  };
+  const begin = () => setTimeout(overdue, END_MS).unref();
+  signal.addEventListener('abort', begin, { once: true });
+  if (signal.aborted) begin();
 }

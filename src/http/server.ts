@@ -4,7 +4,12 @@ import type { Log } from '../log.ts';
 /** What answers at one path. HEAD arrives as GET. What it throws becomes a 500 and a line in the log. */
 export type Route = (request: Request) => Promise<Response>;
 
-type Request = { method: string; headers: IncomingHttpHeaders; body: Uint8Array };
+type Request = {
+  method: string;
+  headers: IncomingHttpHeaders;
+  /** reads the body, so that nobody's is read who is not let in; undefined for one that is too long or breaks off */
+  body(): Promise<Uint8Array | undefined>;
+};
 export type Response = {
   status: number;
   body?: string | undefined;
@@ -23,7 +28,7 @@ export type Server = {
 
 export type ServerOptions = {
   port: number;
-  /** the address to listen on; unset: every one that the machine has */ host?: string;
+  /** the address to listen on, 0.0.0.0 for every one that the machine has */ host: string;
   /** by path, as in `/healthz` */ routes: ReadonlyMap<string, Route>;
   log: Log;
   limits?: Partial<Limits>;
@@ -74,10 +79,9 @@ export async function startServer({ port, host, routes, log, limits }: ServerOpt
     if (route === undefined) return { status: 404 };
     const { method = '', headers } = request;
     if (!METHODS.includes(method)) return { status: 405, allow: METHODS.join(', ') };
-    const read = await readBody(request, body);
-    if (read === undefined) return { status: 413 };
+    const asked = { method: method === 'HEAD' ? 'GET' : method, headers, body: () => readBody(request, body) };
     try {
-      return await route({ method: method === 'HEAD' ? 'GET' : method, headers, body: read });
+      return await route(asked);
     } catch (error) {
       log.error({ path, err: error }, 'a request failed');
       return { status: 500 };
@@ -103,7 +107,7 @@ export async function startServer({ port, host, routes, log, limits }: ServerOpt
   await new Promise<void>((resolve, reject) => {
     server.once('error', error => {
       const what = `Port ${port} cannot be listened on (${error.message}).`;
-      reject(new PortError(`${what} Free it or choose another HTTP_PORT.`, { cause: error }));
+      reject(new PortError(`${what} Free it or choose another HTTP_PORT or HTTP_HOST.`, { cause: error }));
     });
     server.listen({ port, host }, resolve);
   });

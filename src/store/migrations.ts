@@ -28,17 +28,38 @@ export async function migrate(db: Kysely<Tables>, database: Database): Promise<v
     // SQLite's transactions hold the right to write from their beginning.
     if (database === 'postgres') await sql`select pg_advisory_xact_lock(${sql.lit(ADVISORY_LOCK)})`.execute(trx);
     await trx.schema.createTable('store_version').ifNotExists().addColumn('version', 'integer').execute();
-    const row = await trx.selectFrom('store_version').select('version').executeTakeFirst();
-    const version = row?.version ?? 0;
-    if (version > MIGRATIONS.length)
-      throw new StoreError(
-        `The store was made by a newer version of this program (its tables are of version ${version}, known here are those up to ${MIGRATIONS.length}). Update this program, or use another DATA_DIR or DATABASE_URL.`,
-      );
+    const version = await versionOf(trx);
     if (version === MIGRATIONS.length) return;
     for (const migration of MIGRATIONS.slice(version)) await migration(trx, types);
     await trx.deleteFrom('store_version').execute();
     await trx.insertInto('store_version').values({ version: MIGRATIONS.length }).execute();
   });
+}
+
+/**
+ * Whether there are tables that can be read as they are; false where there is no store yet.
+ * @throws StoreError when they are of another version
+ */
+export async function areTablesCurrent(db: Kysely<Tables>): Promise<boolean> {
+  const tables = await db.introspection.getTables();
+  if (!tables.some(({ name }) => name === 'store_version')) return false;
+  const version = await versionOf(db);
+  if (version < MIGRATIONS.length)
+    throw new StoreError(
+      `The store was made by an older version of this program (its tables are of version ${version}, and ${MIGRATIONS.length} is needed). The bot brings them up when it is next started; until then ask the version that made them.`,
+    );
+  return true;
+}
+
+/** @throws StoreError for a version that is not known yet */
+async function versionOf(db: Kysely<Tables>): Promise<number> {
+  const row = await db.selectFrom('store_version').select('version').executeTakeFirst();
+  const version = row?.version ?? 0;
+  if (version > MIGRATIONS.length)
+    throw new StoreError(
+      `The store was made by a newer version of this program (its tables are of version ${version}, known here are those up to ${MIGRATIONS.length}). Update this program, or use another DATA_DIR or DATABASE_URL.`,
+    );
+  return version;
 }
 
 async function firstTables(db: Transaction<Tables>, { big, counted }: Types): Promise<void> {

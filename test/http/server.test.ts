@@ -5,11 +5,11 @@ import { PortError, type Route, type ServerOptions, startServer } from '../../sr
 import { capturedLog } from '../captured-log.ts';
 import { openConnection } from './connection.ts';
 
-const echo: Route = async ({ method, body }) => ({
-  status: 200,
-  body: `${method} ${Buffer.from(body).toString()}`,
-  type: 'text/x-echo',
-});
+const echo: Route = async ({ method, body }) => {
+  const bytes = await body();
+  if (bytes === undefined) return { status: 413 };
+  return { status: 200, body: `${method} ${Buffer.from(bytes).toString()}`, type: 'text/x-echo' };
+};
 
 async function serve(routes: Record<string, Route> = {}, limits: NonNullable<ServerOptions['limits']> = {}) {
   const log = capturedLog();
@@ -61,27 +61,25 @@ test('a route that throws is answered with 500, told in the log alone, and the n
   expect((await fetch(url('/echo'))).status).toBe(200);
 });
 
-test('a body that is too long is refused, announced or not, and its connection closed', async () => {
-  let called = 0;
-  const { port } = await serve({
-    '/count': async () => {
-      called += 1;
-      return { status: 200 };
-    },
-  });
+test('a body that is too long is not read, announced or not, and its connection closed', async () => {
+  const { port } = await serve();
   const announced = await openConnection(port);
-  announced.write('POST /count HTTP/1.1\r\nhost: x\r\ncontent-length: 1001\r\n\r\n');
+  announced.write('POST /echo HTTP/1.1\r\nhost: x\r\ncontent-length: 1001\r\n\r\n');
   expect(await announced.answer()).toMatch(/^HTTP\/1.1 413 .*connection: close/is);
   const chunked = await openConnection(port);
-  chunked.write('POST /count HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n');
+  chunked.write('POST /echo HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n');
   for (let chunk = 0; chunk < 3; chunk += 1) chunked.write(`190\r\n${'x'.repeat(0x190)}\r\n`);
   expect(await chunked.answer()).toMatch(/^HTTP\/1.1 413 .*connection: close/is);
-  expect(called).toBe(0);
   const fits = await openConnection(port);
-  fits.write(
-    `POST /count HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: 1000\r\n\r\n${'x'.repeat(1_000)}`,
-  );
+  fits.write(`POST /echo HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: 1000\r\n\r\n${'x'.repeat(1_000)}`);
   expect(await fits.answer()).toMatch(/^HTTP\/1.1 200 /);
+});
+
+test('a route that has seen enough in the head answers without the body, and the connection closes', async () => {
+  const { port } = await serve({ '/closed': async () => ({ status: 403 }) });
+  const stranger = await openConnection(port);
+  stranger.write('POST /closed HTTP/1.1\r\nhost: x\r\ncontent-length: 900\r\n\r\n');
+  expect(await stranger.answer()).toMatch(/^HTTP\/1.1 403 .*connection: close/is);
 });
 
 test('who sends half a head or half a body is cut off', async () => {

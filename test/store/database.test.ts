@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { describe, expect, inject, onTestFinished, test } from 'vitest';
-import { openStore } from '../../src/store/database.ts';
+import { openStore, openStoreAsItIs } from '../../src/store/database.ts';
 import { openInbox } from '../../src/store/inbox.ts';
 import { openPeople } from '../../src/store/people.ts';
 import { StoreError } from '../../src/store/store-error.ts';
@@ -50,6 +50,26 @@ overDatabases(fresh => {
     const error = await refusal(where);
     expect(error).toBeInstanceOf(StoreError);
     expect(error.message).toMatch(/newer version .*version 999.*Update this program/);
+  });
+
+  test('a store is read as it is: none is made, and one of another version is left alone', async () => {
+    const where = await fresh.place();
+    expect(await openStoreAsItIs(where)).toBeUndefined();
+    expect(await openStoreAsItIs(where)).toBeUndefined();
+    const store = await openStore(where);
+    await openPeople(store, { now }).see(7);
+    const reading = await openStoreAsItIs(where);
+    expect(reading && (await openPeople(reading, { now }).count())).toBe(1);
+    await reading?.close();
+    for (const [version, what] of [
+      [0, /older version .*brings them up when it is next started/],
+      [999, /newer version .*Update this program/],
+    ] as const) {
+      await store.db.updateTable('store_version').set({ version }).execute();
+      await expect(openStoreAsItIs(where)).rejects.toThrow(what);
+      expect(await store.db.selectFrom('store_version').selectAll().execute()).toEqual([{ version }]);
+    }
+    await store.close();
   });
 
   test('a step that fails leaves no half of a store', async () => {

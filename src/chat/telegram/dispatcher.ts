@@ -10,6 +10,7 @@ export type Dispatcher = {
   /** looks for updates now: to be called when some came in */ wake(): void;
   /** Begins nothing more, gives what runs `graceMs` to end, then stops it. What was not handled stays in the inbox. */
   stop(graceMs: number): Promise<void>;
+  /** Resolves when no lane is being worked on, or after so many milliseconds. */ idle(ms: number): Promise<void>;
   /** how many lanes are being worked on */ running(): number;
   /** lanes whose update was left for later, and that wait for that */ resting(): string[];
   /** when it was last seen to what waits, in epoch milliseconds */ lookedAt(): number;
@@ -210,6 +211,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       // A lane whose handler goes on all the same stays taken until its lease is over: nobody is to begin beside it.
       await Promise.race([ended, pause(NOTICE_MS, over.signal)]);
       endTicks();
+    },
+    async idle(ms) {
+      const over = new AbortController();
+      const works = Promise.all([...holds.values()].map(({ work }) => work));
+      await Promise.race([works, pause(ms, over.signal)]);
+      over.abort();
     },
     running: () => holds.size,
     resting: rests.lanes,

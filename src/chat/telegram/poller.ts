@@ -96,7 +96,9 @@ export async function poll(options: PollOptions): Promise<void> {
     if (updates.length === 0) return undefined;
     for (let attempt = 1; !signal.aborted; attempt += 1) {
       try {
-        await receive(updates);
+        // Where the store is slow the end does not wait: what is not confirmed comes again.
+        await orAborted(receive(updates), signal);
+        if (signal.aborted) break;
         const ids = updates.flatMap(update => laneOf(update)?.updateId ?? []);
         return ids.length === 0 ? undefined : Math.max(...ids) + 1;
       } catch (error) {
@@ -106,4 +108,13 @@ export async function poll(options: PollOptions): Promise<void> {
     }
     return undefined;
   }
+}
+
+/** Resolves with what is done, or as soon as the signal comes. */
+async function orAborted(done: Promise<void>, signal: AbortSignal): Promise<void> {
+  const { promise: aborted, resolve } = Promise.withResolvers<void>();
+  const stop = () => resolve();
+  signal.addEventListener('abort', stop);
+  if (signal.aborted) stop();
+  await Promise.race([done, aborted]).finally(() => signal.removeEventListener('abort', stop));
 }

@@ -11,9 +11,6 @@ export type WebhookOptions = {
   log: Log;
 };
 
-/** Updates have some kilobytes. */
-const MOST_BYTES = 1 << 20;
-
 /**
  * Takes updates from Telegram, one a request. Whatever is not answered with 200 Telegram sends again, for a day, so
  * nothing is lost while the store is out of reach.
@@ -24,11 +21,12 @@ export function webhookRoute({ secret, receive, log }: WebhookOptions): Route {
     if (method !== 'POST') return { status: 405, allow: 'POST' };
     const given = headers['x-telegram-bot-api-secret-token'];
     if (typeof given !== 'string' || !timingSafeEqual(digest(given), expected)) return { status: 403 };
-    if (body.byteLength > MOST_BYTES) return { status: 413 };
     if (!/^application\/json\b/i.test(headers['content-type'] ?? 'application/json')) return { status: 415 };
-    const update = parsed(body);
+    const bytes = await body();
+    if (bytes === undefined) return { status: 413 };
+    const update = parsed(bytes);
     if (laneOf(update) === undefined) {
-      log.warn({ bytes: body.byteLength }, 'the webhook was sent something that is no update');
+      log.warn({ bytes: bytes.byteLength }, 'the webhook was sent something that is no update');
       return { status: 400 };
     }
     try {

@@ -87,6 +87,23 @@ test('what is not kept when the program ends comes again', async () => {
   expect(updates).toMatchObject([{ update_id: updateId }]);
 });
 
+test('while the store keeps updates waiting the end does not, and they come again', async () => {
+  const server = await emulator();
+  const { updateId } = server.say(server.person(), 'hello');
+  const waiting = Promise.withResolvers<void>();
+  const first = startPolling(server, {
+    receive: () => {
+      waiting.resolve();
+      return new Promise(() => {});
+    },
+  });
+  await waiting.promise;
+  await first.end();
+  const { updates } = startPolling(server);
+  await until(() => updates.length === 1);
+  expect(updates).toMatchObject([{ update_id: updateId }]);
+});
+
 test('a poll that waits ends at once when it is told to', async () => {
   const server = await emulator();
   const ann = server.person();
