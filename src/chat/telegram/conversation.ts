@@ -1,3 +1,4 @@
+import type { Log } from '../../log.ts';
 import { StoreError } from '../../store/store-error.ts';
 import { isCommand, type Place } from '../commands.ts';
 import { type Message, type Previous, type Reply, reply } from '../handlers.ts';
@@ -70,12 +71,21 @@ async function answer(asked: Message, { message, turn, speaker }: Asking, parts:
       await sayReply(one, { message, turn, speaker }, parts);
     }
   } catch (error) {
-    // What was said cannot be kept, or not be sent, for now: later all of it can.
-    if (error instanceof StoppedError || error instanceof StoreError) throw error;
-    parts.log.error(told(error, message), 'a message failed');
-    await speaker.say(texts[asked.language].failed);
+    await tellFailure(error, { about: message, language: asked.language, speaker, log: parts.log });
   }
 }
+
+/**
+ * Tells a person that what they asked for failed.
+ * @throws the error where something cannot be kept, or not be sent, for now: later all of it can
+ */
+export async function tellFailure(error: unknown, { about, language, speaker, log }: Failing): Promise<void> {
+  if (error instanceof StoppedError || error instanceof StoreError) throw error;
+  log.error(told(error, about), 'what a person asked for failed');
+  await speaker.say(texts[language].failed);
+}
+
+type Failing = { /** what they sent */ about: object; language: Message['language']; speaker: Speaker; log: Log };
 
 type Asking = { message: TextMessage; turn: Turn; speaker: Speaker };
 

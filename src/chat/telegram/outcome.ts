@@ -25,6 +25,14 @@ type Reason =
   | 'unknown'
   | 'stopped';
 
+/** What has nothing to do with the call: it can be made once Telegram is within reach, or the bot was started anew. */
+const PASSING: ReadonlySet<Reason> = new Set<Reason>(['stopped', 'unreachable', 'unauthorized', 'flood']);
+
+/** Whether what came to nothing for this reason is to be left for later. */
+export function isPassing(reason: Reason): boolean {
+  return PASSING.has(reason);
+}
+
 export const stopped: Outcome<never> = { ok: false, reason: 'stopped', description: 'stopped before it was made' };
 export const lost: Outcome<never> = { ok: false, reason: 'unreachable', description: 'its new number was not kept' };
 export const dropped: Outcome<never> = { ok: false, reason: 'flood', description: 'it would have had to wait' };

@@ -2,126 +2,159 @@ import type { Language } from '../../answer/wording.ts';
 import type { Exchange } from '../../store/exchanges.ts';
 import { type Action, decodeAction } from '../actions.ts';
 import { act } from '../handlers.ts';
-import { PAGE_SIZE, selfOf } from './conversation.ts';
+import { PAGE_SIZE, selfOf, tellFailure } from './conversation.ts';
+import { StoppedError } from './failures.ts';
 import { type KeptRequest, readKept } from './kept.ts';
 import { answerKeyboard, type Keyboard } from './keyboard.ts';
 import { languageOf } from './language.ts';
 import { messagesOf } from './messages.ts';
+import { isPassing, type Outcome } from './outcome.ts';
 import type { BotParts, Turn } from './parts.ts';
-import { createSpeaker } from './speaker.ts';
+import { QUERY_MS } from './query.ts';
+import { createSpeaker, type Speaker } from './speaker.ts';
 import { telegramTexts } from './texts.ts';
+import { told } from './told.ts';
 import type { Press } from './update.ts';
 
 /** Does what a button says. Everything that a button needs is in its data or in the store, so it outlives a restart. */
 export async function press(pressed: Press, turn: Turn, parts: BotParts): Promise<void> {
   const { from, spot } = pressed;
   const { language } = await languageOf(from, parts);
-  const words = telegramTexts[language];
-  const pressing = {
-    pressed,
-    turn,
-    acknowledge: async (text?: string) => {
-      const noted = text === undefined ? {} : { text };
-      await parts.gateway.call('answerCallbackQuery', { callback_query_id: pressed.id, ...noted });
+  const speaker = await createSpeaker(parts, { turn, spot });
+  const { acknowledge, acknowledged } = acknowledging(pressed, turn, parts);
+  try {
+    await carryOut(decodeAction(pressed.data), { pressed, turn, language, speaker, acknowledge }, parts);
+  } catch (error) {
+    await tellFailure(error, { about: pressed, language, speaker, log: parts.log });
+  } finally {
+    await acknowledged();
+  }
+}
+
+type Pressing = {
+  pressed: Press;
+  turn: Turn;
+  language: Language;
+  speaker: Speaker;
+  /** Lets the button go, with a notice or without. Not waited for, since what the button does is worth more. */
+  acknowledge(notice?: string): void;
+};
+type PressingOnAnswer = Pressing & { exchange: Exchange; kept: KeptRequest };
+
+function acknowledging({ id }: Press, { signal }: Turn, { gateway, log }: BotParts) {
+  let under: Promise<unknown> = Promise.resolve();
+  return {
+    acknowledge(notice?: string) {
+      const answer = { callback_query_id: id, ...(notice !== undefined && { text: notice }) };
+      under = gateway
+        .call('answerCallbackQuery', answer, { deadlineMs: QUERY_MS, signal })
+        .catch(error => log.error(told(error), 'a press could not be acknowledged'));
     },
+    acknowledged: () => under,
   };
-  const { acknowledge } = pressing;
-  const action = decodeAction(pressed.data);
+}
+
+async function carryOut(action: Action | undefined, pressing: Pressing, parts: BotParts): Promise<void> {
+  const { pressed, language, acknowledge } = pressing;
+  const { from, spot } = pressed;
+  const words = telegramTexts[language];
   if (!(await parts.access.mayTalk({ personId: from.id, chatId: spot.chatId }))) {
-    await acknowledge(words.closedShort);
+    acknowledge(words.closedShort);
   } else if (action === undefined) {
-    await acknowledge(words.buttonTooOld);
+    acknowledge(words.buttonTooOld);
+  } else if (action.do === 'stay') {
+    acknowledge();
   } else if (action.do === 'page' || action.do === 'rate') {
     const exchange = await parts.exchanges.byId(action.exchange);
     const kept = exchange && readKept(exchange.request);
     // Data of a button can be made up: an exchange is for those in its chat only.
-    if (kept === undefined || exchange?.chatId !== spot.chatId) await acknowledge(words.buttonTooOld);
+    if (kept === undefined || exchange?.chatId !== spot.chatId) acknowledge(words.buttonTooOld);
     else if (action.do === 'rate') await rate(action, { exchange, kept, ...pressing }, parts);
     else await turnTo(action.page, { exchange, kept, ...pressing }, parts);
   } else if (spot.kind !== 'private' && pressed.askedBy !== from.id) {
-    await acknowledge(words.buttonOfAnother);
+    acknowledge(words.buttonOfAnother);
   } else {
-    await choose(action, pressing, language, parts);
+    // What `/language` and `/forget` offer.
+    acknowledge();
+    const done = await act(action, { language, self: selfOf(from.id, pressing.turn.updateId, parts) });
+    await show(done.text, {}, pressing, parts);
   }
 }
 
-type Pressing = { pressed: Press; turn: Turn; acknowledge(text?: string): Promise<void> };
-type PressingOnAnswer = Pressing & { exchange: Exchange; kept: KeptRequest };
+/** As which part of the replies to a press it is kept what is to become of a verdict. */
+const GIVEN = 0;
+const TAKEN_BACK = -1;
 
 /** A verdict that is given a second time is taken back. */
 async function rate(
   { verdict }: Extract<Action, { do: 'rate' }>,
-  { exchange, kept, pressed, turn, acknowledge }: PressingOnAnswer,
+  { exchange, kept, pressed, turn, language, acknowledge }: PressingOnAnswer,
   parts: BotParts,
 ): Promise<void> {
-  const { from, spot, messageId } = pressed;
-  const whose = { exchangeId: exchange.id, personId: from.id };
-  // The press that is handled again after a crash is not the second one.
-  if ((await parts.replies.of(turn.updateId)).length === 0) {
-    const before = await parts.feedback.of(whose);
-    await parts.feedback.give({ ...whose, verdict: before === verdict ? undefined : verdict });
-    await parts.replies.record({ updateId: turn.updateId, part: 0, chatId: spot.chatId, state: 'sent' });
-  }
-  const given = await parts.feedback.of(whose);
-  const { language } = await languageOf(from, parts);
-  await acknowledge(telegramTexts[language][given === undefined ? 'ratingTakenBack' : 'thanks']);
+  const { spot, messageId } = pressed;
+  const { updateId, signal } = turn;
+  const whose = { exchangeId: exchange.id, personId: pressed.from.id };
+  // Decided once and before it is done: the press that is handled again after a crash is not the second one.
+  const decided = (await parts.replies.of(updateId)).find(({ part }) => part === GIVEN || part === TAKEN_BACK);
+  const back = decided === undefined ? (await parts.feedback.of(whose)) === verdict : decided.part === TAKEN_BACK;
+  if (signal.aborted) throw new StoppedError();
+  await parts.replies.record({ updateId, part: back ? TAKEN_BACK : GIVEN, chatId: spot.chatId, state: 'sent' });
+  const given = back ? undefined : verdict;
+  await parts.feedback.give({ ...whose, verdict: given });
+  acknowledge(telegramTexts[language][back ? 'ratingTakenBack' : 'thanks']);
   if (spot.kind !== 'private') return;
-  await parts.gateway.call('editMessageReplyMarkup', {
-    chat_id: spot.chatId,
-    message_id: messageId,
-    reply_markup: answerKeyboard({ exchange: exchange.id, page: exchange.page, pages: kept.pages, verdict: given }),
-  });
+  const { page } = exchange;
+  const buttons = answerKeyboard({ exchange: exchange.id, page, pages: kept.pages, verdict: given });
+  const edit = { chat_id: spot.chatId, message_id: messageId, reply_markup: buttons };
+  taken(await parts.gateway.call('editMessageReplyMarkup', edit, { signal }), parts);
 }
 
-async function turnTo(
-  number: number,
-  { exchange, kept, pressed, turn, acknowledge }: PressingOnAnswer,
-  parts: BotParts,
-): Promise<void> {
-  const { spot, from } = pressed;
-  await acknowledge();
+async function turnTo(number: number, pressing: PressingOnAnswer, parts: BotParts): Promise<void> {
+  const { exchange, kept, pressed, speaker, acknowledge } = pressing;
+  acknowledge();
   await parts.freshen();
   const answer = await parts.respond(kept.request, { number, size: PAGE_SIZE });
   const { number: page, of: pages } = answer.page ?? { number: 1, of: 1 };
+  const whose = { exchangeId: exchange.id, personId: pressed.from.id };
+  const verdict = pressed.spot.kind === 'private' ? await parts.feedback.of(whose) : undefined;
+  const under = { keyboard: answerKeyboard({ exchange: exchange.id, page, pages, verdict }), exchangeId: exchange.id };
+  // A page that takes several messages cannot stand in the place of one, nor one in theirs.
+  const inPlace = [exchange.answer, answer.text].every(text => messagesOf(text).length === 1);
+  if (inPlace) await show(answer.text, under, pressing, parts);
+  else await speaker.say(answer.text, under);
+  // Only now: a press that is left for later finds all as it was.
   const sources = answer.sources.map(({ id }) => id);
   await parts.exchanges.turnTo(exchange.id, page, answer.text, sources);
-  const own = spot.kind === 'private';
-  const verdict = own ? await parts.feedback.of({ exchangeId: exchange.id, personId: from.id }) : undefined;
-  const keyboard = answerKeyboard({ exchange: exchange.id, page, pages, verdict });
-  // A page that takes several messages cannot stand in the place of one, nor one in theirs.
-  if ([exchange.answer, answer.text].every(text => messagesOf(text).length === 1))
-    return edit(pressed, answer.text, keyboard, parts);
-  const speaker = await createSpeaker(parts, { turn, spot });
-  await speaker.say(answer.text, { keyboard, exchangeId: exchange.id });
 }
 
-/** What `/language` and `/forget` offer. */
-async function choose(
-  action: Extract<Action, { do: 'language' | 'forget' }>,
-  { pressed, turn, acknowledge }: Pressing,
-  language: Language,
+/** Puts something in the place of the message with the button, or below it where Telegram does not take that. */
+async function show(
+  markdown: string,
+  under: { keyboard?: Keyboard; exchangeId?: number },
+  { pressed, turn, speaker }: Pressing,
   parts: BotParts,
 ): Promise<void> {
-  await acknowledge();
-  const done = await act(action, { language, self: selfOf(pressed.from.id, turn.updateId, parts) });
-  await edit(pressed, done.text, undefined, parts);
-}
-
-async function edit(
-  { spot, messageId }: Press,
-  markdown: string,
-  keyboard: Keyboard | undefined,
-  { gateway, log }: BotParts,
-) {
   const [message] = messagesOf(markdown);
   if (message === undefined) return;
-  const outcome = await gateway.call('editMessageText', {
-    chat_id: spot.chatId,
-    message_id: messageId,
+  const edit = {
+    chat_id: pressed.spot.chatId,
+    message_id: pressed.messageId,
     ...message,
     link_preview_options: { is_disabled: true },
-    ...(keyboard && { reply_markup: keyboard }),
-  });
-  if (!outcome.ok)
-    log.info({ reason: outcome.reason, description: outcome.description }, 'a message could not be edited');
+    ...(under.keyboard && { reply_markup: under.keyboard }),
+  };
+  const outcome = await parts.gateway.call('editMessageText', edit, { signal: turn.signal });
+  if (!taken(outcome, parts)) await speaker.say(markdown, under);
+}
+
+/**
+ * False where Telegram will not change the message as it was asked to.
+ * @throws StoppedError where it may do so later; to change it twice comes to the same
+ */
+function taken(outcome: Outcome<unknown>, { log }: BotParts): boolean {
+  if (outcome.ok) return true;
+  const { reason, description } = outcome;
+  if (isPassing(reason) || reason === 'unknown') throw new StoppedError();
+  log[reason === 'rejected' ? 'error' : 'info']({ reason, description }, 'a message could not be edited');
+  return reason !== 'rejected';
 }

@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import { StoppedError } from '../../../src/chat/telegram/failures.ts';
+import { StoreError } from '../../../src/store/store-error.ts';
+import { startPressing } from './pressing.ts';
+
+const no = (reason: 'unreachable' | 'stopped' | 'unauthorized' | 'flood' | 'unknown' | 'rejected' | 'gone') => ({
+  ok: false as const,
+  reason,
+  description: 'no',
+});
+
+describe('an edit that did not go out', () => {
+  it.each(['unreachable', 'stopped', 'unauthorized', 'flood', 'unknown'] as const)(
+    'leaves the press for later, and the page as it is shown: %s',
+    async reason => {
+      let away = true;
+      const answer = ({ method }: { method: string }) =>
+        away && method === 'editMessageText' ? no(reason) : undefined;
+      const { press, buttons, exchange, made } = await startPressing({ answer });
+      await expect(press(buttons.second)).rejects.toThrow(StoppedError);
+      expect(await exchange()).toMatchObject({ page: 1 });
+      away = false;
+      await press(buttons.second);
+      expect(await exchange()).toMatchObject({ page: 2 });
+      expect(made('editMessageText').at(-1)?.payload.text).toMatch(/^13 entries.*, 9 to 13:/s);
+      expect(made('sendMessage')).toEqual([]);
+    },
+  );
+
+  it('of what was asked for of oneself comes later too', async () => {
+    let away = true;
+    const answer = ({ method }: { method: string }) =>
+      away && method === 'editMessageText' ? no('unreachable') : undefined;
+    const { press, buttons, exchange, made } = await startPressing({ answer });
+    await expect(press(buttons.forget)).rejects.toThrow(StoppedError);
+    expect(await exchange()).toBeUndefined();
+    away = false;
+    await press(buttons.forget);
+    expect(made('editMessageText').at(-1)?.payload.text).toMatch(/^Erased/);
+  });
+
+  it('of a verdict’s mark leaves the press for later, and the verdict stays', async () => {
+    let away = true;
+    const answer = ({ method }: { method: string }) =>
+      away && method === 'editMessageReplyMarkup' ? no('stopped') : undefined;
+    const { press, buttons, verdict, made } = await startPressing({ answer });
+    await expect(press(buttons.good)).rejects.toThrow(StoppedError);
+    away = false;
+    await press(buttons.good);
+    expect(await verdict()).toBe('good');
+    expect(JSON.stringify(made('editMessageReplyMarkup').at(-1)?.payload)).toContain('👍 ✓');
+  });
+
+  it('since Telegram will not change that message comes as a new one', async () => {
+    const answer = ({ method }: { method: string }) => (method === 'editMessageText' ? no('rejected') : undefined);
+    const { press, buttons, exchange, made, log } = await startPressing({ answer });
+    await press(buttons.second);
+    const [message] = made('sendMessage');
+    expect(message?.payload.text).toMatch(/^13 entries.*, 9 to 13:/s);
+    expect(JSON.stringify(message?.payload.reply_markup)).toContain('2 / 2');
+    expect(await exchange()).toMatchObject({ page: 2 });
+    expect(log.lines).toContainEqual(expect.objectContaining({ level: 50, description: 'no' }));
+  });
+
+  it('since the message is gone is nobody’s loss', async () => {
+    const answer = ({ method }: { method: string }) => (method === 'editMessageText' ? no('gone') : undefined);
+    const { press, buttons, made } = await startPressing({ answer });
+    await press(buttons.second);
+    expect(made('sendMessage')).toEqual([]);
+  });
+});
+
+describe('a page that cannot be made', () => {
+  it('says so, and what is wrong stands in the log', async () => {
+    const { press, buttons, made, log, exchange } = await startPressing();
+    await press(buttons.second, { changed: { respond: () => Promise.reject(new Error('the library is broken')) } });
+    expect(made('sendMessage')[0]?.payload.text).toMatch(/^Something went wrong/);
+    expect(made('answerCallbackQuery')).toHaveLength(1);
+    expect(JSON.stringify(log.lines)).toContain('the library is broken');
+    expect(await exchange()).toMatchObject({ page: 1 });
+  });
+
+  it('since the store is away is left for later', async () => {
+    const { press, buttons, made } = await startPressing();
+    const respond = () => Promise.reject(new StoreError('The store is away.'));
+    await expect(press(buttons.second, { changed: { respond } })).rejects.toThrow(StoreError);
+    expect(made('sendMessage')).toEqual([]);
+  });
+});
+
+describe('the acknowledgement of a press', () => {
+  it('holds up nothing, is worth little and is through when the press is', async () => {
+    const acknowledged = Promise.withResolvers<undefined>();
+    const edited = Promise.withResolvers<void>();
+    const { press, buttons, calls } = await startPressing({
+      answer({ method }) {
+        if (method === 'answerCallbackQuery') return acknowledged.promise;
+        edited.resolve();
+        return undefined;
+      },
+    });
+    let through = false;
+    const done = press(buttons.second).then(() => {
+      through = true;
+    });
+    await edited.promise;
+    expect(calls.map(({ method }) => method)).toEqual(['answerCallbackQuery', 'editMessageText']);
+    expect(calls[0]?.options?.deadlineMs).toBe(5000);
+    await new Promise(setImmediate);
+    expect(through).toBe(false);
+    acknowledged.resolve(undefined);
+    await done;
+  });
+
+  it('that fails, however it does, takes nothing from the press', async () => {
+    const answer = ({ method }: { method: string }) => {
+      if (method === 'answerCallbackQuery') throw new Error('no good');
+      return undefined;
+    };
+    const { press, buttons, exchange, log } = await startPressing({ answer });
+    await press(buttons.second);
+    expect(await exchange()).toMatchObject({ page: 2 });
+    expect(JSON.stringify(log.lines)).toContain('no good');
+  });
+});
+
+describe('a verdict', () => {
+  it('is not taken back by the same press, handled again after the program ended right behind it', async () => {
+    const { press, buttons, verdict, parts } = await startPressing();
+    const { feedback } = parts;
+    const dying = {
+      ...feedback,
+      async give(...given: Parameters<typeof feedback.give>) {
+        await feedback.give(...given);
+        throw new StoreError('The program ends here.');
+      },
+    };
+    await expect(press(buttons.good, { changed: { feedback: dying } })).rejects.toThrow(StoreError);
+    await press(buttons.good, { attempts: 2 });
+    expect(await verdict()).toBe('good');
+    await press(buttons.good, { updateId: 102 });
+    expect(await verdict()).toBeUndefined();
+  });
+
+  it('is given by the same press, handled again after the program ended right before it', async () => {
+    const { press, buttons, verdict, parts, made } = await startPressing();
+    const give = () => Promise.reject(new StoreError('The program ends here.'));
+    const changed = { feedback: { ...parts.feedback, give } };
+    await expect(press(buttons.good, { changed })).rejects.toThrow(StoreError);
+    await press(buttons.good, { attempts: 2 });
+    expect(await verdict()).toBe('good');
+    expect(made('answerCallbackQuery').at(-1)?.payload.text).toBe('Thank you, noted.');
+  });
+
+  it('is not given where another process has taken over', async () => {
+    const { press, buttons, verdict } = await startPressing();
+    const over = new AbortController();
+    over.abort();
+    await expect(press(buttons.good, { signal: over.signal })).rejects.toThrow(StoppedError);
+    expect(await verdict()).toBeUndefined();
+  });
+});
