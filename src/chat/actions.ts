@@ -3,6 +3,8 @@ import type { Language } from '../answer/wording.ts';
 /** What a button does; `exchange` is the stored exchange whose answer it stands under. */
 export type Action =
   | { do: 'page'; exchange: number; page: number }
+  /** the page that is shown already: its number is something to read */
+  | { do: 'stay' }
   | { do: 'rate'; exchange: number; verdict: 'good' | 'bad' }
   /** undefined: the language of each question */
   | { do: 'language'; language: Language | undefined }
@@ -18,6 +20,8 @@ export function encodeAction(action: Action): string {
   switch (action.do) {
     case 'page':
       return `1p:${action.exchange}:${action.page}`;
+    case 'stay':
+      return '1s';
     case 'rate':
       return `1r:${action.exchange}:${action.verdict}`;
     case 'language':
@@ -28,16 +32,17 @@ export function encodeAction(action: Action): string {
 }
 
 const ACTION =
-  /^1(?:p:(?<paged>[1-9]\d{0,15}):(?<page>[1-9]\d{0,8})|r:(?<rated>[1-9]\d{0,15}):(?<verdict>good|bad)|l:(?<language>en|zh|auto)|f:(?<sure>yes|no))$/;
+  /^1(?:p:(?<paged>[1-9]\d{0,15}):(?<page>[1-9]\d{0,8})|(?<stay>s)|r:(?<rated>[1-9]\d{0,15}):(?<verdict>good|bad)|l:(?<language>en|zh|auto)|f:(?<sure>yes|no))$/;
 
 /** The action that a button carried; undefined for what is none, which anybody may send. */
 export function decodeAction(data: string): Action | undefined {
   const found = ACTION.exec(data)?.groups;
   if (found === undefined) return undefined;
-  const { paged, page, rated, verdict, language, sure } = found;
+  const { paged, page, stay, rated, verdict, language, sure } = found;
   const exchange = Number(paged ?? rated ?? 0);
   if (!Number.isSafeInteger(exchange)) return undefined;
   if (paged !== undefined) return { do: 'page', exchange, page: Number(page) };
+  if (stay !== undefined) return { do: 'stay' };
   if (rated !== undefined) return { do: 'rate', exchange, verdict: verdict === 'good' ? 'good' : 'bad' };
   if (sure !== undefined) return { do: 'forget', sure: sure === 'yes' };
   return { do: 'language', language: language === 'en' || language === 'zh' ? language : undefined };

@@ -5,6 +5,7 @@ import { type Action, decodeAction, encodeAction } from '../../src/chat/actions.
 const id = fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER });
 const action: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ do: fc.constant('page' as const), exchange: id, page: fc.integer({ min: 1, max: 999_999_999 }) }),
+  fc.constant({ do: 'stay' as const }),
   fc.record({
     do: fc.constant('rate' as const),
     exchange: id,
@@ -36,6 +37,7 @@ describe('a button', () => {
     '1p:1',
     '1p:9007199254740992:1',
     '2p:1:1',
+    '1s:1',
     '1r:1:fine',
     '1l:fr',
     '1f:yes\n',
@@ -46,7 +48,7 @@ describe('a button', () => {
 
   it('that carries whatever else means one thing or nothing', () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom(...'1plrf:059yesnogdbauzh-'), maxLength: 24 }), data => {
+      fc.property(fc.string({ unit: fc.constantFrom(...'1plrsf:059yesnogdbauzh-'), maxLength: 24 }), data => {
         const decoded = decodeAction(data);
         if (decoded !== undefined) expect(encodeAction(decoded)).toBe(data);
       }),

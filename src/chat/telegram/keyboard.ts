@@ -17,7 +17,7 @@ export function answerKeyboard({ exchange, page, pages, verdict }: AnswerButtons
   const to = (label: string, number: number) => button(label, { do: 'page', exchange, page: number });
   const turn = [
     ...(page > 1 ? [to(`‹ ${page - 1}`, page - 1)] : []),
-    to(`${page} / ${pages}`, page),
+    button(`${page} / ${pages}`, { do: 'stay' }),
     ...(page < pages ? [to(`${page + 1} ›`, page + 1)] : []),
   ];
   const rate = (['good', 'bad'] as const).map(one =>
