@@ -38,7 +38,7 @@ async function handle(incoming: Incoming, turn: Turn, parts: BotParts): Promise<
     case 'press':
       return press(incoming, turn, parts);
     case 'inline':
-      return answerInline(incoming, parts);
+      return answerInline(incoming, turn, parts);
     case 'migrated':
       return parts.chats.migrate(incoming.from, incoming.to);
     case 'wordless':

@@ -4,7 +4,8 @@ import type { Entry } from '../../digest/entry.ts';
 import { encodeDeepLink } from '../deep-link.ts';
 import { languageOf } from './language.ts';
 import { messagesOf } from './messages.ts';
-import type { BotParts } from './parts.ts';
+import type { BotParts, Turn } from './parts.ts';
+import { QUERY_MS } from './query.ts';
 import { telegramTexts } from './texts.ts';
 import type { Incoming } from './update.ts';
 
@@ -18,7 +19,11 @@ const CACHED_S = 30;
 const DESCRIPTION = 120;
 
 /** Answers `@bot words`, typed in any chat, with entries to send there; without words the newest ones. */
-export async function answerInline(asked: Extract<Incoming, { is: 'inline' }>, parts: BotParts): Promise<void> {
+export async function answerInline(
+  asked: Extract<Incoming, { is: 'inline' }>,
+  { signal }: Turn,
+  parts: BotParts,
+): Promise<void> {
   const { gateway, access, log } = parts;
   const { language } = await languageOf(asked.from, parts);
   const offset = /^\d{1,4}$/.test(asked.offset) ? Number(asked.offset) : 0;
@@ -26,7 +31,7 @@ export async function answerInline(asked: Extract<Incoming, { is: 'inline' }>, p
   const entries = allowed ? await entriesFor(asked.query, Math.min(MOST, offset + RESULTS + 1), parts) : [];
   const shown = entries.slice(offset, offset + RESULTS);
   const more = entries.length > offset + RESULTS;
-  const outcome = await gateway.call('answerInlineQuery', {
+  const answer = {
     inline_query_id: asked.id,
     results: shown.map((entry, index) => resultOf(entry, offset + index)),
     cache_time: CACHED_S,
@@ -40,7 +45,8 @@ export async function answerInline(asked: Extract<Incoming, { is: 'inline' }>, p
           start_parameter: (allowed ? toAsk(asked.query) : undefined) ?? 'help',
         },
       }),
-  });
+  };
+  const outcome = await gateway.call('answerInlineQuery', answer, { deadlineMs: QUERY_MS, signal });
   if (!outcome.ok)
     log.info({ reason: outcome.reason, description: outcome.description }, 'an inline answer was not taken');
 }
