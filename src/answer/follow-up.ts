@@ -6,7 +6,7 @@ import { isNarrowed } from './listing.ts';
 import { chineseNumber, englishNumber } from './numerals.ts';
 import { before } from './pages.ts';
 import { asksTheSame, type Question } from './question.ts';
-import type { List, Picked, Previous, Request } from './request.ts';
+import { isPicked, type List, type Picked, type Previous, type Request } from './request.ts';
 import type { Language } from './wording.ts';
 
 /** What a message that goes on from an answer asks for: so many pages on in the list, or something else. */
@@ -61,10 +61,11 @@ export function followUp(text: string, previous: Previous, parts: Parts): Follow
 
 /**
  * The list that "more" and numbers refer to: what the last answer listed, or what its entries were picked from. Of a
- * refusal it is what was offered there.
+ * refusal it is what was offered there; where nothing was named, what was listed before.
  */
 export function listOf({ request, page, sources }: Previous): List {
-  if ('from' in request) return request.from;
+  if (isPicked(request)) return request.from;
+  if (request.from !== undefined) return request.from;
   const offered = request.mode === 'aspect' ? request.ids : (request.nearest ?? []);
   return { request, page, sources: sources.length > 0 ? [...sources] : offered };
 }
@@ -180,8 +181,9 @@ function isScope(understood: Question): boolean {
 /** The entries that were named last; where the last answer found none, those that it looked at or offered. */
 function namedBy(previous: Previous): Pick<Picked, 'ids' | 'number'> {
   const { request, sources } = previous;
-  const ids = sources.length > 0 ? [...sources] : listOf(previous).sources;
-  return 'from' in request && request.number !== undefined ? { ids, number: request.number } : { ids };
+  const looked = request.mode === 'aspect' ? request.ids : listOf(previous).sources;
+  const ids = sources.length > 0 ? [...sources] : looked;
+  return isPicked(request) && request.number !== undefined ? { ids, number: request.number } : { ids };
 }
 
 /**

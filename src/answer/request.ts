@@ -45,6 +45,8 @@ const List = z.object({
   page: z.int().positive(),
   sources: Ids,
 });
+/** Where the answer names no entries, the list that numbers and "more" go on referring to. */
+const before = { from: List.exactOptional() };
 const Picked = z.object({
   mode: z.enum(['entries', 'links', 'days']),
   question: StoredQuestion,
@@ -63,11 +65,16 @@ const Picked = z.object({
  *   that they were picked from, to which numbers and "more" go on referring
  * - `aspect`: what the entries with these ids, or others on the question's topic, hold of one side of it ("the code")
  */
-export const Request = z.discriminatedUnion('mode', [Found, Aspect, Picked]);
+export const Request = z.discriminatedUnion('mode', [Found.extend(before), Aspect.extend(before), Picked]);
 export type Request = z.infer<typeof Request>;
 
 export type List = z.infer<typeof List>;
 export type Picked = z.infer<typeof Picked>;
+
+/** Whether a request is about entries that were picked from a list. */
+export function isPicked(request: Request): request is Picked {
+  return request.mode === 'entries' || request.mode === 'links' || request.mode === 'days';
+}
 
 /** An answer that a message may go on from: what was asked, which page was shown, and the ids of its entries. */
 export type Previous = { request: Request; page: number; sources: readonly string[] };

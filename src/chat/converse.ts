@@ -1,6 +1,6 @@
 import type { Answer } from '../answer/answer.ts';
 import { followUp, listOf } from '../answer/follow-up.ts';
-import type { Request } from '../answer/request.ts';
+import { isPicked, type Previous, type Request } from '../answer/request.ts';
 import type { Language } from '../answer/wording.ts';
 import type { Message, Parts, Reply } from './message.ts';
 import { texts } from './texts.ts';
@@ -21,8 +21,18 @@ export async function converse(text: string, message: Message, parts: Parts): Pr
   if (TAGS.test(text)) return answered({ mode: 'tags', question: understand(text, language) }, message, parts);
   const goesOn = previous && followUp(text, previous, { understand, language: message.language, pageSize });
   if (goesOn?.turn !== undefined) return turned(goesOn.turn, { message, parts, spoken: goesOn.language });
-  const request = goesOn?.request ?? { mode: 'answer', question: understand(text, message.language) };
-  return answered(request, message, parts);
+  if (goesOn === undefined || previous === undefined) {
+    return answered({ mode: 'answer', question: understand(text, message.language) }, message, parts);
+  }
+  return keepingList(await answered(goesOn.request, message, parts), previous);
+}
+
+/** An answer that names no entries does not take the place of those that were listed before it. */
+function keepingList(reply: Reply, previous: Previous): Reply {
+  if (reply.answered === undefined) return reply;
+  const { request, answer } = reply.answered;
+  if (answer.sources.length > 0 || 'nearest' in request) return reply;
+  return { ...reply, answered: { ...reply.answered, request: { ...request, from: listOf(previous) } } };
 }
 
 /** The answer to a request, or a page of it. */
@@ -36,7 +46,7 @@ export async function answered(
   const asked = { ...request, question };
   const answer = await respond(asked, { number: page, size: pageSize });
   // What was named before it stays what is spoken of.
-  if ('from' in asked && answer.sources.length === 0) return { text: answer.text };
+  if (isPicked(asked) && answer.sources.length === 0) return { text: answer.text };
   const told = { request: withOffer(asked, answer), page: answer.page?.number ?? 1, answer };
   // Elsewhere there are buttons to turn pages with.
   const footer = place === 'console' && answer.page ? [texts[question.language].page(answer.page)] : [];

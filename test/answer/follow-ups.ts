@@ -169,6 +169,10 @@ export const ENGLISH: readonly Case[] = [
   [TOPIC_AND_DAY, 'and HRNet?', 'answer explain <HRNet> 2021-01-25'],
   [TOPIC_AND_DAY, 'the next day', 'answer explain <mxnet> 2021-01-26'],
   [TOPIC_AND_DAY, 'is there a paper?', 'aspect <mxnet> paper'],
+  [[DAY, 'how many?'], 'the second one', 'entries 2021-01-20#2'],
+  [[DAY, 'the second one', 'how many?'], 'and on the 24th?', 'answer count <> 2021-01-24'],
+  [[LONG_DAY, 'more', 'is there a recipe for it?'], 'the second one', 'entries 2021-01-18#7'],
+  [[LONG_DAY, 'the second one', 'the recipe for it?'], 'its link', 'links 2021-01-18#2'],
   ['/tags', 'more', 'turn 1'],
 ];
 
