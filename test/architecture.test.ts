@@ -50,6 +50,30 @@ const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
 
 const roomOf = (file: string) => ROOMS.findIndex(room => file === room || file.startsWith(`${room}/`));
 
+/** What each file imports of the others, but for types, of which nothing is left when the program runs. */
+const beside = new Map(
+  files.map(({ file, text }) => {
+    const imports = [...text.matchAll(/^(?:import|export) (?!type\b)[^;]*?from '(\.[^']+)'/gm)];
+    return [file, imports.map(([, from]) => posix.join(posix.dirname(file), from ?? ''))];
+  }),
+);
+
+/** The files through which one leads back to itself. */
+function circle(file: string): string[] | undefined {
+  const seen = new Set<string>();
+  const follow = (path: readonly string[]): string[] | undefined => {
+    for (const next of beside.get(path.at(-1) ?? '') ?? []) {
+      if (next === file) return [...path, next];
+      if (seen.has(next)) continue;
+      seen.add(next);
+      const found = follow([...path, next]);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  return follow([file]);
+}
+
 describe.each(files)('$file', ({ file, text, imports }) => {
   it('stands in a room and imports only downward', () => {
     expect(roomOf(file)).toBeGreaterThanOrEqual(0);
@@ -57,6 +81,10 @@ describe.each(files)('$file', ({ file, text, imports }) => {
       const target = posix.join(posix.dirname(file), from);
       expect(roomOf(target), `${file} → ${target}`).toBeGreaterThanOrEqual(roomOf(file));
     }
+  });
+
+  it('imports nothing that imports it', () => {
+    expect(circle(file)?.join(' → ')).toBeUndefined();
   });
 
   it('opens no door that is not its own', () => {

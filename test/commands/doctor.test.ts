@@ -10,6 +10,7 @@ import { doctor } from '../../src/commands/doctor.ts';
 import { ingest } from '../../src/commands/ingest.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
+import { startEmulator } from '../bot-api/emulator.ts';
 
 const DAY = '## 2021.1.20\n(1)交叉验证详解 https://a.example/1\n(2)数据增强 https://a.example/2\n';
 
@@ -60,7 +61,10 @@ test('a library that was never made is named as not up to date, not as broken', 
 });
 
 test('a secret is said to be set and never shown, with what this version does not use yet', async () => {
-  const { run } = await createHouse({ TELEGRAM_BOT_TOKEN: '123456:very-secret', OPENAI_API_KEY: 'sk-hidden' });
+  const emulator = await startEmulator({ token: '123456:very-secret' });
+  onTestFinished(() => emulator.close());
+  const telegram = { TELEGRAM_BOT_TOKEN: emulator.token, TELEGRAM_API_ROOT: emulator.root };
+  const { run } = await createHouse({ ...telegram, OPENAI_API_KEY: 'sk-hidden' });
   const { code, out } = await run(doctor);
   expect(code).toBe(0);
   expect(out).toContain('TELEGRAM_BOT_TOKEN is set');
