@@ -1,9 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { createClient } from '../../../src/chat/telegram/client.ts';
-import { createGateway } from '../../../src/chat/telegram/gateway.ts';
-import { createLog } from '../../../src/log.ts';
 import { createClock } from './clock.ts';
-import { startWire } from './wire.ts';
+import { gatewayTo, startWire } from './wire.ts';
 
 it('what comes before a message is waited for when its turn has come, and once however often it is tried', async () => {
   const { wire, clock, send, done } = await setUp();
@@ -53,10 +50,7 @@ it('what goes wrong before a message is thrown, and the next one has its turn', 
 async function setUp() {
   const wire = await startWire();
   const clock = createClock();
-  const client = createClient({ token: wire.token, apiRoot: wire.root });
-  const log = createLog('silent');
-  const time = { now: clock.now, after: clock.after, random: () => 0.5 };
-  const gateway = createGateway({ client, onMigrated: async () => {}, log, ...time });
+  const gateway = gatewayTo(wire, { now: clock.now, after: clock.after });
   onTestFinished(async () => {
     await gateway.stop(0);
     await wire.down();

@@ -1,33 +1,12 @@
-import { createClient } from '../../../src/chat/telegram/client.ts';
-import { createGateway } from '../../../src/chat/telegram/gateway.ts';
-import { createLog } from '../../../src/log.ts';
-import { type Behaviour, startWire, TOKEN } from './wire.ts';
+import { type Behaviour, gatewayTo, HANGING, LOST, startWire } from './wire.ts';
 
 // A program that meets every fault, stops its gateway, and then has nothing left to do. A timer or a socket that is left
 // behind would keep it from ending.
 const wire = await startWire();
 const flooded = Promise.withResolvers<void>();
-const gateway = createGateway({
-  client: createClient({ token: TOKEN, apiRoot: wire.root }),
-  onMigrated: async () => {},
-  log: createLog('silent'),
-  now: () => performance.now(),
-  random: Math.random,
-  onCall: ({ outcome }) => outcome === 'flood' && setImmediate(flooded.resolve),
-});
-const faults: Behaviour[] = [
-  'ok',
-  'reset-unread',
-  'reset',
-  'half-and-close',
-  'half-chunk',
-  'bad-gateway',
-  'empty',
-  'null',
-  'half-and-hang',
-  'hang',
-  { code: 429, description: 'Too Many Requests: retry after 2400', parameters: { retry_after: 2400 } },
-];
+const gateway = gatewayTo(wire, { onCall: ({ outcome }) => outcome === 'flood' && setImmediate(flooded.resolve) });
+const quiet = { code: 429, description: 'Too Many Requests: retry after 2400', parameters: { retry_after: 2400 } };
+const faults: Behaviour[] = ['ok', ...LOST, ...HANGING, quiet];
 const outcomes: string[] = [];
 const send = async (chat: number, priority: 'interactive' | 'bulk' = 'interactive') => {
   const outcome = await gateway.call('sendMessage', { chat_id: chat, text: 'x' }, { priority });

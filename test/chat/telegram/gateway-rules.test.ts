@@ -1,8 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createClient } from '../../../src/chat/telegram/client.ts';
-import { createGateway, type Gateway } from '../../../src/chat/telegram/gateway.ts';
-import { createLog } from '../../../src/log.ts';
+import type { Gateway } from '../../../src/chat/telegram/gateway.ts';
 import { type Emulator, type Limits, startEmulator } from '../../bot-api/emulator.ts';
+import { gatewayTo } from './wire.ts';
 
 let emulator: Emulator;
 let gateway: Gateway;
@@ -11,13 +10,7 @@ let migrated: [number, number][];
 async function open(limits: Partial<Limits> = {}): Promise<void> {
   emulator = await startEmulator({ limits });
   migrated = [];
-  gateway = createGateway({
-    client: createClient({ token: emulator.token, apiRoot: emulator.root }),
-    onMigrated: async (from, to) => void migrated.push([from, to]),
-    log: createLog('silent'),
-    now: () => performance.now(),
-    random: Math.random,
-  });
+  gateway = gatewayTo(emulator, { onMigrated: async (from, to) => void migrated.push([from, to]) });
 }
 
 afterEach(async () => {
@@ -114,9 +107,7 @@ describe('by the rules of the Bot API', () => {
 
   it('a wrong token is told from everything else', async () => {
     await open();
-    const client = createClient({ token: '1:AAwrong', apiRoot: emulator.root });
-    const at = { now: () => 0, random: Math.random };
-    const other = createGateway({ client, onMigrated: async () => {}, log: createLog('silent'), ...at });
+    const other = gatewayTo({ root: emulator.root, token: '1:AAwrong' });
     expect(await other.call('getMe', {})).toMatchObject({ ok: false, reason: 'unauthorized', code: 401 });
     await other.stop(0);
   });

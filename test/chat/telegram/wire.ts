@@ -1,6 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { createClient } from '../../../src/chat/telegram/client.ts';
+import { createGateway, type Gateway } from '../../../src/chat/telegram/gateway.ts';
+import { createLog } from '../../../src/log.ts';
 
 /** How a request is answered; what breaks, breaks as networks and proxies break it. */
 export type Behaviour =
@@ -17,6 +20,19 @@ export type Behaviour =
   | 'no-result'
   | { code: number; description: string; parameters?: { retry_after?: number; migrate_to_chat_id?: number } }
   | { result: unknown; when?: Promise<unknown> };
+
+/** Faults after which nobody knows whether a message is there: those that end by themselves, and those that do not. */
+export const LOST: readonly Behaviour[] = [
+  'reset-unread',
+  'reset',
+  'half-and-close',
+  'half-chunk',
+  'bad-gateway',
+  'empty',
+  'null',
+  'no-result',
+];
+export const HANGING: readonly Behaviour[] = ['hang', 'half-and-hang'];
 
 type Seen = { method: string; payload: Record<string, unknown>; how: Behaviour; socket: Socket };
 
@@ -96,6 +112,21 @@ export async function startWire(): Promise<Wire> {
     down,
     up,
   };
+}
+
+/** A gateway to a server, which says nothing and lives in real time unless it is told otherwise. */
+export function gatewayTo(
+  { root, token }: { root: string; token: string },
+  options: Partial<Omit<Parameters<typeof createGateway>[0], 'client'>> = {},
+): Gateway {
+  return createGateway({
+    client: createClient({ token, apiRoot: root }),
+    onMigrated: async () => {},
+    log: createLog('silent'),
+    now: () => performance.now(),
+    random: () => 0.5,
+    ...options,
+  });
 }
 
 async function answer(behaviour: Behaviour, { socket }: IncomingMessage, response: ServerResponse): Promise<void> {
