@@ -14,7 +14,7 @@ COPY src src
 COPY data/lexicon data/lexicon
 COPY data/digest /digest
 RUN mkdir /state && chown node:node /state /digest
-ENV NODE_ENV=production DIGEST_DIR=/digest DATA_DIR=/state HTTP_PORT=8080
+ENV NODE_ENV=production DIGEST_DIR=/digest DATA_DIR=/state HTTP_PORT=8080 HTTP_HOST=0.0.0.0
 USER node
 VOLUME ["/digest", "/state"]
 EXPOSE 8080
