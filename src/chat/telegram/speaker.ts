@@ -1,10 +1,14 @@
 import type { Log } from '../../log.ts';
 import type { Chats } from '../../store/chats.ts';
 import type { Replies } from '../../store/replies.ts';
+import { StoreError } from '../../store/store-error.ts';
 import { StoppedError } from './failures.ts';
 import type { Gateway } from './gateway.ts';
 import type { Keyboard } from './keyboard.ts';
 import { messagesOf } from './messages.ts';
+import { isPassing } from './outcome.ts';
+import type { Turn } from './parts.ts';
+import { type Pause, pause as pauseForReal } from './pause.ts';
 import type { Rich } from './rich.ts';
 import type { Spot } from './update.ts';
 
@@ -16,63 +20,89 @@ export type Speaker = {
   remark(markdown: string): Promise<void>;
 };
 
-export type SpeakerParts = { gateway: Pick<Gateway, 'call'>; replies: Replies; chats: Chats; log: Log };
+export type SpeakerParts = {
+  gateway: Pick<Gateway, 'call'>;
+  replies: Replies;
+  chats: Chats;
+  log: Log;
+  pause?: Pause;
+};
 
-/** What has nothing to do with the message: it goes out once Telegram is within reach, or the bot was started anew. */
-const LATER: ReadonlySet<string> = new Set(['stopped', 'unreachable', 'unauthorized', 'flood']);
+/** Between two attempts at keeping what became of a message. */
+const KEEP_PAUSE_MS = 500;
 
 /**
  * Makes a speaker for one update. What was sent is kept, so that an update that is handled again after a crash goes on
- * where it was: a message that surely went out, or that may have, is not sent a second time.
+ * where it was: of its messages, only one that was leaving when the program died may be said twice.
  * @throws StoppedError when a message could not go out for now
  */
 export async function createSpeaker(
-  { gateway, replies, chats, log }: SpeakerParts,
-  { updateId, spot, replyTo }: { updateId: number; spot: Spot; replyTo?: number | undefined },
+  { gateway, replies, chats, log, pause = pauseForReal }: SpeakerParts,
+  { turn, spot, replyTo }: { turn: Turn; spot: Spot; replyTo?: number | undefined },
 ): Promise<Speaker> {
-  const sentBefore = new Set((await replies.of(updateId)).map(({ part }) => part));
+  const { updateId, attempts: attempt, signal } = turn;
+  const before = await replies.of(updateId);
+  const gone = new Set(before.filter(({ state }) => state !== 'sending').map(({ part }) => part));
   let next = 1;
   let silenced = false;
 
-  const send = async (part: number, { text, entities }: Rich, { keyboard, exchangeId }: Under) => {
-    if (silenced || sentBefore.has(part)) return;
+  const send = async (part: number, rich: Rich, { keyboard, exchangeId }: Under) => {
+    if (silenced || gone.has(part)) return;
     const sent = { updateId, part, chatId: spot.chatId, exchangeId };
     let claimed: boolean | undefined;
-    const message = {
-      chat_id: spot.chatId,
-      text,
-      entities,
-      link_preview_options: { is_disabled: true },
-      ...(spot.threadId !== undefined && { message_thread_id: spot.threadId }),
-      ...(replyTo !== undefined &&
-        part === 1 && { reply_parameters: { message_id: replyTo, allow_sending_without_reply: true } }),
-      ...(keyboard !== undefined && { reply_markup: keyboard }),
-    };
-    // From then on until Telegram says that it is there, nobody would know: the program may be killed. While the message
-    // waits for its turn, it has surely not been sent.
-    const before = async () => {
-      claimed = await replies.claim(sent);
+    // Right before the request: a process that was taken for dead must not send what its successor sends. What was claimed
+    // and surely did not leave needs nothing done to it: whoever handles the update next claims it again.
+    const claim = async () => {
+      claimed = !signal.aborted && (await replies.claim({ ...sent, attempt }));
       return claimed;
     };
-    const outcome = await gateway.call('sendMessage', message, { before });
-    // Another process does, which took this one for dead.
-    if (claimed === false) return;
+    const attemptAt = ({ text, entities }: Rich, under: Keyboard | undefined) => {
+      const message = {
+        chat_id: spot.chatId,
+        text,
+        entities,
+        link_preview_options: { is_disabled: true },
+        ...(spot.threadId !== undefined && { message_thread_id: spot.threadId }),
+        ...(replyTo !== undefined &&
+          part === 1 && { reply_parameters: { message_id: replyTo, allow_sending_without_reply: true } }),
+        ...(under !== undefined && { reply_markup: under }),
+      };
+      return gateway.call('sendMessage', message, { before: claim, signal });
+    };
+    let outcome = await attemptAt(rich, keyboard);
+    if (!outcome.ok && outcome.reason === 'rejected' && (rich.entities.length > 0 || keyboard !== undefined)) {
+      log.error({ description: outcome.description }, 'a reply was refused and goes out as mere text');
+      outcome = await attemptAt({ text: rich.text, entities: [] }, undefined);
+    }
+    // Another process says it, which took this one for dead.
+    if (claimed === false && !signal.aborted) return;
     if (outcome.ok) {
       // Of the chat that it is in: a group may have become a supergroup on the way.
       const { message_id: messageId, chat } = outcome.result;
-      return replies.record({ ...sent, chatId: chat.id, messageId, state: 'sent' });
+      return keep({ ...sent, chatId: chat.id, messageId, state: 'sent' });
     }
-    if (outcome.reason === 'unknown') return;
-    if (claimed) await replies.withdraw(updateId, part);
-    if (LATER.has(outcome.reason)) throw new StoppedError();
+    const { reason, description } = outcome;
+    if (reason === 'unknown') return keep({ ...sent, state: 'unknown' });
+    if (isPassing(reason)) throw new StoppedError();
     // Nobody can be told here: the rest of this reply would fare no better.
     silenced = true;
-    const { reason, description } = outcome;
     if (reason === 'blocked') await chats.setState(spot.chatId, spot.kind === 'private' ? 'blocked' : 'left');
     log[reason === 'blocked' || reason === 'gone' ? 'info' : 'error'](
       { reason, description },
       'a reply could not be sent',
     );
+  };
+
+  /** What is not kept of a message that left would be sent once more, so a store that is away is waited for. */
+  const keep = async (reply: Parameters<Replies['record']>[0]) => {
+    for (;;) {
+      try {
+        return await replies.record(reply);
+      } catch (error) {
+        if (!(error instanceof StoreError) || signal.aborted) throw error;
+        await pause(KEEP_PAUSE_MS, signal);
+      }
+    }
   };
 
   return {

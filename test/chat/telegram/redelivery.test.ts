@@ -46,7 +46,7 @@ describe('an answer', () => {
     const { emulator, ask, heard, log } = await startServing();
     const person = emulator.person({ languageCode: 'en' });
     const how = { status: 400, description: 'Bad Request: can\'t parse entities: "Cross-Validation"' };
-    emulator.fault({ method: 'sendMessage', how });
+    emulator.fault({ method: 'sendMessage', times: 2, how });
     emulator.say(person, '交叉验证');
     expect((await ask(person, 'GAN')).text).toContain('GAN');
     expect(await heard(person.chat)).toHaveLength(1);

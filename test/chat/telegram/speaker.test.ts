@@ -1,0 +1,175 @@
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { StoppedError } from '../../../src/chat/telegram/failures.ts';
+import type { CallOptions } from '../../../src/chat/telegram/gateway.ts';
+import type { Outcome } from '../../../src/chat/telegram/outcome.ts';
+import { createSpeaker } from '../../../src/chat/telegram/speaker.ts';
+import { openChats } from '../../../src/store/chats.ts';
+import { openStore } from '../../../src/store/database.ts';
+import { openReplies, type Replies } from '../../../src/store/replies.ts';
+import { StoreError } from '../../../src/store/store-error.ts';
+import { capturedLog } from '../../captured-log.ts';
+import { temporaryFolder } from '../../notes.ts';
+
+const MARKDOWN = '**bold** words';
+const KEYBOARD = { inline_keyboard: [[{ text: 'on', callback_data: '1s' }]] };
+const no = (reason: 'unreachable' | 'stopped' | 'unauthorized' | 'flood' | 'rejected' | 'unknown') => ({
+  ok: false as const,
+  reason,
+  description: 'no good',
+});
+
+/** A chat with a real store, in which Telegram answers as it is told to, one after the other, and then with success. */
+async function openChat(...answers: (() => Outcome<never> | undefined)[]) {
+  const store = await openStore({ file: join(temporaryFolder(), 'noted.sqlite') });
+  onTestFinished(() => store.close());
+  const at = { now: () => 1_700_000_000_000 };
+  const kept = openReplies(store, at);
+  let away = 0;
+  const through = async <T>(call: () => Promise<T>): Promise<T> => {
+    if (away === 0) return await call();
+    away -= 1;
+    throw new StoreError('The store is away.');
+  };
+  const replies: Replies = {
+    ...kept,
+    claim: reply => through(() => kept.claim(reply)),
+    record: reply => through(() => kept.record(reply)),
+  };
+  const messages: Record<string, unknown>[] = [];
+  const gateway = {
+    async call(_: string, payload: object, { before, signal }: CallOptions = {}) {
+      if (signal?.aborted || (before && !(await before()))) return no('stopped') as never;
+      messages.push({ ...payload });
+      const answer = answers.shift()?.();
+      if (answer !== undefined) return answer as never;
+      return { ok: true, result: { message_id: messages.length, chat: { id: 7 } } } as never;
+    },
+  };
+  const log = capturedLog();
+  let pauses = 0;
+  const pause = async () => {
+    pauses += 1;
+  };
+  return {
+    messages,
+    log,
+    kept,
+    pauses: () => pauses,
+    /** the store fails so often */ lose(times: number): undefined {
+      away = times;
+    },
+    speaker: (attempts = 1, signal = new AbortController().signal) =>
+      createSpeaker(
+        { gateway, replies, chats: openChats(store, at), log, pause },
+        {
+          turn: { updateId: 1, attempts, receivedAt: 0, signal },
+          spot: { chatId: 7, kind: 'private', threadId: undefined },
+        },
+      ),
+  };
+}
+
+describe('a message that surely was not sent', () => {
+  it.each(['unreachable', 'stopped', 'unauthorized', 'flood'] as const)(
+    'is sent when its update is handled again: %s',
+    async reason => {
+      const chat = await openChat(() => no(reason));
+      await expect((await chat.speaker()).say(MARKDOWN)).rejects.toThrow(StoppedError);
+      await (await chat.speaker(2)).say(MARKDOWN);
+      expect(chat.messages).toHaveLength(2);
+      expect(await chat.kept.of(1)).toEqual([{ part: 1, state: 'sent', messageId: 2 }]);
+    },
+  );
+
+  it('since the store was away before it is sent then, too', async () => {
+    const chat = await openChat();
+    const speaker = await chat.speaker();
+    chat.lose(1);
+    await expect(speaker.say(MARKDOWN)).rejects.toThrow(StoreError);
+    expect(chat.messages).toEqual([]);
+    await (await chat.speaker(2)).say(MARKDOWN);
+    expect(chat.messages).toHaveLength(1);
+  });
+
+  it('is not sent where there is no more time', async () => {
+    const chat = await openChat();
+    const over = new AbortController();
+    const speaker = await chat.speaker(1, over.signal);
+    over.abort();
+    await expect(speaker.say(MARKDOWN)).rejects.toThrow(StoppedError);
+    expect(chat.messages).toEqual([]);
+    expect(await chat.kept.of(1)).toEqual([]);
+  });
+});
+
+describe('a message that was sent', () => {
+  it('is kept once the store is there again, and not sent a second time', async () => {
+    const chat = await openChat(() => chat.lose(3));
+    await (await chat.speaker()).say(MARKDOWN);
+    expect(chat.pauses()).toBe(3);
+    await (await chat.speaker(2)).say(MARKDOWN);
+    expect(chat.messages).toHaveLength(1);
+  });
+
+  it('or may have been, is kept like that once the store is there again', async () => {
+    const chat = await openChat(() => {
+      chat.lose(3);
+      return no('unknown');
+    });
+    await (await chat.speaker()).say(MARKDOWN);
+    expect(chat.pauses()).toBe(3);
+    await (await chat.speaker(2)).say(MARKDOWN);
+    expect(chat.messages).toHaveLength(1);
+    expect(await chat.kept.unknownIn(7)).toBe(1);
+  });
+
+  it('waits for the store no longer than there is time', async () => {
+    const over = new AbortController();
+    const chat = await openChat(() => {
+      chat.lose(Number.POSITIVE_INFINITY);
+      return over.abort();
+    });
+    await expect((await chat.speaker(1, over.signal)).say(MARKDOWN)).rejects.toThrow(StoreError);
+  });
+
+  it('is not sent by a process that was frozen meanwhile, whatever it had begun', async () => {
+    const chat = await openChat();
+    const frozen = await chat.speaker(1);
+    await (await chat.speaker(2)).say(MARKDOWN);
+    await frozen.say(MARKDOWN);
+    expect(chat.messages).toHaveLength(1);
+  });
+});
+
+describe('a message that Telegram refuses', () => {
+  it('goes out as mere text, and the log says why', async () => {
+    const chat = await openChat(() => no('rejected'));
+    await (await chat.speaker()).say(MARKDOWN, { keyboard: KEYBOARD });
+    expect(chat.messages).toMatchObject([
+      { text: 'bold words', entities: [{ type: 'bold' }], reply_markup: KEYBOARD },
+      { text: 'bold words', entities: [] },
+    ]);
+    expect(chat.messages[1]).not.toHaveProperty('reply_markup');
+    expect(chat.log.lines).toMatchObject([{ level: 50, description: 'no good' }]);
+    expect(await chat.kept.of(1)).toEqual([{ part: 1, state: 'sent', messageId: 2 }]);
+  });
+
+  it('as mere text too is given up, and nothing more is said', async () => {
+    const chat = await openChat(
+      () => no('rejected'),
+      () => no('rejected'),
+    );
+    const speaker = await chat.speaker();
+    await speaker.say(MARKDOWN);
+    await speaker.say('more');
+    expect(chat.messages).toHaveLength(2);
+    expect(chat.log.lines).toMatchObject([{ level: 50 }, { level: 50, reason: 'rejected' }]);
+  });
+
+  it('with nothing to leave out is not tried again', async () => {
+    const chat = await openChat(() => no('rejected'));
+    await (await chat.speaker()).say('words');
+    expect(chat.messages).toHaveLength(1);
+  });
+});
