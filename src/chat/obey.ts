@@ -40,7 +40,8 @@ async function obeyed(name: CommandName, argument: string, message: Message, par
       return list('last 7 days');
     case 'day': {
       const question = readDay(argument, understood);
-      if (question === 'no such day') return { text: [words.noSuchDay(asWritten(argument)), words.usage.day].join('\n') };
+      if (question === 'no such day')
+        return { text: [words.noSuchDay(asWritten(argument)), words.usage.day].join('\n') };
       return question ? answered({ mode: 'answer', question }, message, parts) : { text: words.usage.day };
     }
     case 'tags':
