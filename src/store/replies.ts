@@ -39,8 +39,6 @@ export type Replies = {
   claim(reply: Claimed): Promise<boolean>;
   /** Of two records of one part the later holds, but what is known of message and exchange stays known. */
   record(reply: Recorded): Promise<void>;
-  /** The part surely never left: it is as if it had not been recorded. */
-  withdraw(updateId: number, part: number): Promise<void>;
   /** How many messages to this chat may not have arrived, and were not told of yet. */
   unknownIn(chatId: number): Promise<number>;
   /** The chat was told of them. */
@@ -93,10 +91,6 @@ export function openReplies({ db }: Store, { now }: { now: () => number }): Repl
           })),
         )
         .execute();
-    },
-
-    async withdraw(updateId, part) {
-      await db.deleteFrom('replies').where('update_id', '=', updateId).where('part', '=', part).execute();
     },
 
     async unknownIn(chatId) {

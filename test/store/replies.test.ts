@@ -47,15 +47,6 @@ overDatabases(fresh => {
     expect(await replies.claim({ ...part, part: 2, attempt: 2 })).toBe(true);
   });
 
-  test('a part that never left is as if it had not been recorded', async () => {
-    const replies = await repliesOn();
-    await replies.record({ updateId: 7, part: 1, chatId: 1, messageId: 50, state: 'sent' });
-    await replies.record({ updateId: 7, part: 2, chatId: 1, state: 'unknown' });
-    await replies.withdraw(7, 2);
-    expect(await replies.of(7)).toEqual([{ part: 1, state: 'sent', messageId: 50 }]);
-    expect(await replies.unknownIn(1)).toBe(0);
-  });
-
   test('a chat is told once of messages that may not have arrived', async () => {
     const replies = await repliesOn();
     await replies.record({ updateId: 7, part: 1, chatId: 1, state: 'unknown' });

@@ -127,8 +127,8 @@ describe('a message that was sent', () => {
   it('waits for the store no longer than there is time', async () => {
     const over = new AbortController();
     const chat = await openChat(() => {
-      chat.lose(Number.POSITIVE_INFINITY);
-      return over.abort();
+      over.abort();
+      return chat.lose(Number.POSITIVE_INFINITY);
     });
     await expect((await chat.speaker(1, over.signal)).say(MARKDOWN)).rejects.toThrow(StoreError);
   });
