@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { encodeDeepLink } from '../../../src/chat/deep-link.ts';
 import type { Call } from '../../bot-api/emulator.ts';
+import { until } from '../../until.ts';
 import { startServing } from './serving.ts';
 
 type Result = {
@@ -76,6 +77,18 @@ describe('what is typed behind the bot’s name in any chat', () => {
     const open = await emulator.inline(emulator.person({ id: 77 }), '交叉验证');
     expect(resultsOf(open)).toHaveLength(2);
     expect(open.payload.is_personal).toBe(true);
+  });
+
+  it('is answered again at once where the connection broke, and not at all where Telegram is away for long', async () => {
+    const { emulator, log } = await startServing();
+    emulator.fault({ method: 'answerInlineQuery', how: 'reset-before' });
+    expect(resultsOf(await emulator.inline(emulator.person(), '交叉验证'))).toHaveLength(2);
+    emulator.fault({ method: 'answerInlineQuery', how: { status: 429, retryAfter: 6 } });
+    emulator.push({
+      inline_query: { id: '77', from: emulator.person().user, query: '交叉验证', offset: '' },
+    });
+    await until(() => log.lines.some(({ msg }) => msg === 'an inline answer was not taken'));
+    expect(log.lines).toContainEqual(expect.objectContaining({ reason: 'flood' }));
   });
 
   it('brings what Telegram takes, whatever an entry looks like', async () => {
