@@ -1,6 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { StoppedError } from '../../../src/chat/telegram/failures.ts';
 import { StoreError } from '../../../src/store/store-error.ts';
+import { until } from '../../until.ts';
 import { startPressing } from './pressing.ts';
 
 const no = (reason: 'unreachable' | 'stopped' | 'unauthorized' | 'flood' | 'unknown' | 'rejected' | 'gone') => ({
@@ -92,7 +94,7 @@ describe('the acknowledgement of a press', () => {
   it('holds up nothing, is worth little and is through when the press is', async () => {
     const acknowledged = Promise.withResolvers<undefined>();
     const edited = Promise.withResolvers<void>();
-    const { press, buttons, calls } = await startPressing({
+    const { press, buttons, calls, exchange } = await startPressing({
       answer({ method }) {
         if (method === 'answerCallbackQuery') return acknowledged.promise;
         edited.resolve();
@@ -106,7 +108,8 @@ describe('the acknowledgement of a press', () => {
     await edited.promise;
     expect(calls.map(({ method }) => method)).toEqual(['answerCallbackQuery', 'editMessageText']);
     expect(calls[0]?.options?.deadlineMs).toBe(5000);
-    await new Promise(setImmediate);
+    await until(async () => (await exchange())?.page === 2);
+    for (let round = 0; round < 20; round += 1) await setImmediate();
     expect(through).toBe(false);
     acknowledged.resolve(undefined);
     await done;
