@@ -140,7 +140,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     try {
       while (ours()) {
         const pending = await inbox.next(lane, held.holder);
-        if (pending === undefined || !ours()) break;
+        if (pending === undefined) break;
+        if (!ours()) {
+          await inbox.putBack(pending.updateId);
+          break;
+        }
         held.late = inTime();
         const [stopped, late] = [held.stopped.signal, held.late.stop.signal];
         const outcome = await attempt(pending, { handle, stopped, late, pause, log, metrics });
