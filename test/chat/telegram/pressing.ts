@@ -16,7 +16,7 @@ import { openReplies } from '../../../src/store/replies.ts';
 import { capturedLog } from '../../captured-log.ts';
 import { openNotes, temporaryFolder } from '../../notes.ts';
 
-export type Made = { method: string; payload: Record<string, unknown>; options: CallOptions | undefined };
+type Made = { method: string; payload: Record<string, unknown>; options: CallOptions | undefined };
 type Answer = (call: Made) => Outcome<unknown> | undefined | Promise<Outcome<unknown> | undefined>;
 
 const PERSON = 7;
