@@ -43,9 +43,10 @@ export type Inbox = {
   next(lane: string, holder: string): Promise<Pending | undefined>;
   /**
    * Leaves an update for later, and takes back the attempt: those that count are the ones of which nobody told how they
-   * ended, since the program ended with them.
+   * ended, since the program ended with them. Only the lane's last holder can: no attempt has a lower number than one before
+   * it, by which a process that was suspended is told from its successor.
    */
-  putBack(updateId: number): Promise<void>;
+  putBack(updateId: number, holder: string): Promise<void>;
   /** Ends an update: of its row, only the number and the times remain. */
   done(updateId: number, outcome: 'done' | 'failed'): Promise<void>;
   /** Lets all lanes of this holder be held for `leaseMs` from now. */
@@ -190,13 +191,22 @@ export function openInbox(store: Store, { now }: { now: () => number }): Inbox {
       );
     },
 
-    async putBack(updateId) {
+    async putBack(updateId, holder) {
       await db
         .updateTable('updates')
         .set(eb => ({ attempts: eb('attempts', '-', 1) }))
         .where('update_id', '=', updateId)
         .where('attempts', '>', 0)
         .where(PENDING)
+        .where(eb =>
+          eb.exists(
+            eb
+              .selectFrom('lanes')
+              .whereRef('lanes.lane', '=', 'updates.lane')
+              .where('lanes.holder', '=', holder)
+              .select('lanes.lane'),
+          ),
+        )
         .execute();
     },
 

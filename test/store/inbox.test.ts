@@ -85,14 +85,27 @@ overDatabases(fresh => {
     await inbox.claim({ holder: 'a', leaseMs: 1000, most: 9 });
     for (let times = 1; times <= 3; times += 1) {
       expect(await inbox.next('chat:1', 'a')).toMatchObject({ updateId: 1, attempts: 1 });
-      await inbox.putBack(1);
+      await inbox.putBack(1, 'a');
     }
     // What was put back before it was begun, or after it was handled, stays what it is.
-    await inbox.putBack(1);
+    await inbox.putBack(1, 'a');
     expect(await inbox.next('chat:1', 'a')).toMatchObject({ updateId: 1, attempts: 1 });
     await inbox.done(1, 'done');
-    await inbox.putBack(1);
+    await inbox.putBack(1, 'a');
     expect(await inbox.next('chat:1', 'a')).toMatchObject({ updateId: 2, attempts: 1 });
+  });
+
+  test('who lost a lane to another puts back nothing, so that no later attempt has a lower number', async () => {
+    const { inbox, clock } = await inboxOn(fresh);
+    await inbox.receive([update(1)]);
+    await inbox.claim({ holder: 'a', leaseMs: 1000, most: 1 });
+    expect(await inbox.next('chat:1', 'a')).toMatchObject({ attempts: 1 });
+    clock.now += 1000;
+    await inbox.claim({ holder: 'b', leaseMs: 1000, most: 1 });
+    expect(await inbox.next('chat:1', 'b')).toMatchObject({ attempts: 2 });
+    await inbox.putBack(1, 'b');
+    await inbox.putBack(1, 'a');
+    expect(await inbox.next('chat:1', 'b')).toMatchObject({ attempts: 2 });
   });
 
   test('what an update held is gone once it is handled, and its repetition is still known', async () => {

@@ -142,7 +142,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         const pending = await inbox.next(lane, held.holder);
         if (pending === undefined) break;
         if (!ours()) {
-          await inbox.putBack(pending.updateId);
+          await inbox.putBack(pending.updateId, held.holder);
           break;
         }
         held.late = inTime();
@@ -151,7 +151,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         if (outcome === 'pending') {
           rests.begin(lane);
           // What is late each time comes to its end like what crashes each time.
-          if (!late.aborted) await inbox.putBack(pending.updateId);
+          if (!late.aborted) await inbox.putBack(pending.updateId, held.holder);
           break;
         }
         rests.forget(lane);
