@@ -36,7 +36,7 @@ const DOORS: readonly [outside: RegExp, rooms: RegExp][] = [
   [/^pino/, /^log\.ts$/],
   [/^dotenv/, /^main\.ts$/],
   // Outgoing connections are telegraf's, through an agent of our own.
-  [/^node:https?$/, /^http\/|^chat\/telegram\/connections\.ts$/],
+  [/^node:https?$/, /^http\/|^chat\/telegram\/outgoing\/connections\.ts$/],
   [/^node:(?:net|dgram|tls)|^undici/, /^nowhere$/],
 ];
 

@@ -1,4 +1,4 @@
-import { createClient } from '../chat/telegram/client.ts';
+import { createClient } from '../chat/telegram/outgoing/client.ts';
 import type { Config } from '../config.ts';
 import { messageOf } from '../errors.ts';
 import { openStoreAsItIs, storePlace } from '../store/database.ts';

@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { storeFindings, telegramFindings } from '../../src/commands/doctor-telegram.ts';
 import { readConfig } from '../../src/config.ts';
 import { openStore, storePlace } from '../../src/store/database.ts';
-import { type Behaviour, startWire } from '../chat/telegram/wire.ts';
+import { type Behaviour, startWire } from '../chat/telegram/outgoing/wire.ts';
 import { temporaryFolder } from '../notes.ts';
 
 test.each<[Behaviour, RegExp]>([

@@ -1,6 +1,6 @@
 import { texts } from '../texts.ts';
-import type { Handle } from './attempt.ts';
 import { converse } from './conversation.ts';
+import type { Handle } from './incoming/attempt.ts';
 import { answerInline } from './inline.ts';
 import { languageOf } from './language.ts';
 import type { BotParts, Turn } from './parts.ts';

@@ -2,7 +2,7 @@ import type { Language } from '../../answer/wording.ts';
 import type { Log } from '../../log.ts';
 import { COMMANDS, type CommandName } from '../commands.ts';
 import { texts } from '../texts.ts';
-import type { Gateway } from './gateway.ts';
+import type { Gateway } from './outgoing/gateway.ts';
 import { telegramTexts } from './texts.ts';
 
 /** English is shown to everybody whose app speaks no language that has a menu of its own. */

@@ -13,7 +13,7 @@ import type { Replies } from '../../store/replies.ts';
 import type { Status } from '../texts.ts';
 import type { Access } from './access.ts';
 import type { Me } from './addressed.ts';
-import type { Gateway } from './gateway.ts';
+import type { Gateway } from './outgoing/gateway.ts';
 
 /** What the bot needs of the program. */
 export type BotParts = {

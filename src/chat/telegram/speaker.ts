@@ -3,13 +3,13 @@ import type { Chats } from '../../store/chats.ts';
 import type { Replies } from '../../store/replies.ts';
 import { StoreError } from '../../store/store-error.ts';
 import { StoppedError } from './failures.ts';
-import type { Gateway } from './gateway.ts';
+import { messagesOf } from './format/messages.ts';
+import type { Rich } from './format/rich.ts';
 import type { Keyboard } from './keyboard.ts';
-import { messagesOf } from './messages.ts';
-import { isPassing } from './outcome.ts';
+import type { Gateway } from './outgoing/gateway.ts';
+import { isPassing } from './outgoing/outcome.ts';
 import type { Turn } from './parts.ts';
 import { type Pause, pause as pauseForReal } from './pause.ts';
-import type { Rich } from './rich.ts';
 import type { Spot } from './update.ts';
 
 /** Says things in a chat in answer to one update. */

@@ -1,5 +1,5 @@
 import { type After, after as afterwards } from './after.ts';
-import type { Gateway } from './gateway.ts';
+import type { Gateway } from './outgoing/gateway.ts';
 import type { Spot } from './update.ts';
 
 /** An answer that comes sooner needs no sign that it is coming. */

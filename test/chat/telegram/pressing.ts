@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { encodeAction } from '../../../src/chat/actions.ts';
-import type { CallOptions } from '../../../src/chat/telegram/gateway.ts';
-import type { Outcome } from '../../../src/chat/telegram/outcome.ts';
+import type { CallOptions } from '../../../src/chat/telegram/outgoing/gateway.ts';
+import type { Outcome } from '../../../src/chat/telegram/outgoing/outcome.ts';
 import type { BotParts } from '../../../src/chat/telegram/parts.ts';
 import { press } from '../../../src/chat/telegram/press.ts';
 import { openChats } from '../../../src/store/chats.ts';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { StoppedError } from '../../../src/chat/telegram/failures.ts';
-import type { CallOptions } from '../../../src/chat/telegram/gateway.ts';
-import type { Outcome } from '../../../src/chat/telegram/outcome.ts';
+import type { CallOptions } from '../../../src/chat/telegram/outgoing/gateway.ts';
+import type { Outcome } from '../../../src/chat/telegram/outgoing/outcome.ts';
 import { createSpeaker } from '../../../src/chat/telegram/speaker.ts';
 import { openChats } from '../../../src/store/chats.ts';
 import { openStore } from '../../../src/store/database.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { showTyping } from '../../../src/chat/telegram/typing.ts';
-import { createClock } from './clock.ts';
+import { createClock } from './outgoing/clock.ts';
 
 const spot = { chatId: 7, kind: 'supergroup' as const, threadId: 3 };
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { encodeDeepLink } from '../../../src/chat/deep-link.ts';
 import type { Chat, Emulator, Person } from '../../bot-api/emulator.ts';
-import { hostileMarkdown } from './hostile.ts';
+import { hostileMarkdown } from './format/hostile.ts';
 
 /** A chat and somebody in it. */
 export type Place = { chat: Chat; person: Person };
