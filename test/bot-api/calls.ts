@@ -40,7 +40,7 @@ export function createCalls() {
           watcher.stop();
           act();
         };
-        const timer = setTimeout(() => settle(() => reject(new Error(late(o, calls, started)))), o.ms ?? 5000);
+        const timer = setTimeout(() => settle(() => reject(new Error(late(o, calls, started)))), o.ms ?? WAIT_MS);
         const watcher: Watcher = {
           look() {
             try {
@@ -66,8 +66,11 @@ export function createCalls() {
   };
 }
 
+/** Long enough for a machine that is busy with other tests; only a test that fails waits so long. */
+const WAIT_MS = 20_000;
+
 function late(
-  { what = 'what was waited for', ms = 5000 }: { what?: string; ms?: number },
+  { what = 'what was waited for', ms = WAIT_MS }: { what?: string; ms?: number },
   calls: Call[],
   from: number,
 ) {
