@@ -74,13 +74,13 @@ export async function createSpeaker(
       log.error({ description: outcome.description }, 'a reply was refused and goes out as mere text');
       outcome = await attemptAt({ text: rich.text, entities: [] }, undefined);
     }
-    // Another process says it, which took this one for dead.
-    if (claimed === false && !signal.aborted) return;
-    if (outcome.ok) {
-      // Of the chat that it is in: a group may have become a supergroup on the way.
-      const { message_id: messageId, chat } = outcome.result;
-      return keep({ ...sent, chatId: chat.id, messageId, state: 'sent' });
+    if (claimed === false && !signal.aborted) {
+      // Another process, which took this one for dead, has said it or is about to: then the update is no longer this one's.
+      const known = (await replies.of(updateId)).find(one => one.part === part);
+      if (known === undefined || known.state === 'sending') throw new StoppedError();
+      return;
     }
+    if (outcome.ok) return keep({ ...sent, ...placeOf(outcome.result), state: 'sent' });
     const { reason, description } = outcome;
     if (reason === 'unknown') return keep({ ...sent, state: 'unknown' });
     if (isPassing(reason)) throw new StoppedError();
@@ -117,6 +117,19 @@ export async function createSpeaker(
       const [message] = messagesOf(markdown);
       if (message !== undefined) await send(0, message, {});
     },
+  };
+}
+
+/**
+ * The chat that a message is in, for a group may have become a supergroup on the way, and its number there. The message is
+ * sent whatever the result looks like: what it does not tell is left out.
+ */
+function placeOf(result: unknown): { chatId?: number; messageId?: number } {
+  const { message_id: messageId, chat }: { message_id?: unknown; chat?: { id?: unknown } | null } = Object(result);
+  const chatId = chat?.id;
+  return {
+    ...(typeof chatId === 'number' && { chatId }),
+    ...(typeof messageId === 'number' && { messageId }),
   };
 }
 

@@ -20,7 +20,7 @@ const no = (reason: 'unreachable' | 'stopped' | 'unauthorized' | 'flood' | 'reje
 });
 
 /** A chat with a real store, in which Telegram answers as it is told to, one after the other, and then with success. */
-async function openChat(...answers: (() => Outcome<never> | undefined)[]) {
+async function openChat(...answers: (() => Outcome<unknown> | undefined)[]) {
   const store = await openStore({ file: join(temporaryFolder(), 'noted.sqlite') });
   onTestFinished(() => store.close());
   const at = { now: () => 1_700_000_000_000 };
@@ -131,6 +131,29 @@ describe('a message that was sent', () => {
       return chat.lose(Number.POSITIVE_INFINITY);
     });
     await expect((await chat.speaker(1, over.signal)).say(MARKDOWN)).rejects.toThrow(StoreError);
+  });
+
+  it.each([
+    ['without its chat', { message_id: 9 }, 9],
+    ['without its number', { chat: { id: 7 } }, undefined],
+    ['with a mere true', true, undefined],
+    ['with nothing', undefined, undefined],
+    ['with what is no number', { message_id: 'x', chat: { id: 'y' } }, undefined],
+    ['with a chat that is none', { message_id: 9, chat: null }, 9],
+  ])('is kept as sent where Telegram answers %s', async (_, result, messageId) => {
+    const chat = await openChat(() => ({ ok: true, result }));
+    await (await chat.speaker()).say(MARKDOWN);
+    expect(await chat.kept.of(1)).toEqual([{ part: 1, state: 'sent', messageId }]);
+    await (await chat.speaker(2)).say(MARKDOWN);
+    expect(chat.messages).toHaveLength(1);
+  });
+
+  it('is not said to be through by a process that was frozen while its successor sends it', async () => {
+    const chat = await openChat();
+    const frozen = await chat.speaker(1);
+    await chat.kept.claim({ updateId: 1, part: 1, chatId: 7, attempt: 2 });
+    await expect(frozen.say(MARKDOWN)).rejects.toThrow(StoppedError);
+    expect(chat.messages).toEqual([]);
   });
 
   it('is not sent by a process that was frozen meanwhile, whatever it had begun', async () => {
