@@ -2,7 +2,6 @@ import type { Log } from '../../../log.ts';
 import type { Metrics } from '../../../metrics.ts';
 import { UnauthorizedError } from '../failures.ts';
 import type { Gateway } from '../outgoing/gateway.ts';
-import { insist } from '../outgoing/insist.ts';
 import { type Pause, pause as pauseForReal } from '../pause.ts';
 import { told } from '../told.ts';
 import { laneOf, type UpdateKind } from './lane.ts';
@@ -39,7 +38,7 @@ const LONGEST_PAUSE_MS = 30_000;
 /**
  * Asks Telegram for updates until the signal, and gives them to `receive` in order. An update is confirmed only by the
  * poll after the one that brought it, so that none is lost where the program ends in between; those come again.
- * @throws UnauthorizedError when Telegram does not know the token, RefusedError when it will not let go of the webhook
+ * @throws UnauthorizedError when Telegram does not know the token
  */
 export async function poll(options: PollOptions): Promise<void> {
   const { gateway, receive, allowedUpdates, onPolled, log, metrics, signal, now } = options;
@@ -48,7 +47,7 @@ export async function poll(options: PollOptions): Promise<void> {
     pause(Math.min(first * 2 ** (failures - 1), LONGEST_PAUSE_MS) * (0.5 + random() / 2), signal);
 
   // Only now: a webhook that is set later is that of a bot which takes over from this one.
-  await insist('deleteWebhook', { drop_pending_updates: false }, { gateway, log, signal, pause });
+  let free = await takenDown();
 
   let offset: number | undefined;
   let failures = 0;
@@ -84,11 +83,31 @@ export async function poll(options: PollOptions): Promise<void> {
         'another bot takes the updates of this token',
       );
       await rest(conflicts, 2 * CONFLICT_MS);
+      // What stands in the way may be the webhook.
+      if (!free) free = await takenDown();
       continue;
     }
     failures += 1;
     log[failures === 1 ? 'warn' : 'debug']({ reason, description, failures }, 'updates could not be asked for');
     await rest(failures);
+  }
+
+  /**
+   * Takes the webhook down as soon as Telegram is within reach; false where that is not sure. Some servers have no webhooks
+   * and so nothing to take down: whether updates can be had is for the polls to find out.
+   */
+  async function takenDown(): Promise<boolean> {
+    for (let attempt = 1; !signal.aborted; attempt += 1) {
+      const outcome = await gateway.call('deleteWebhook', { drop_pending_updates: false }, { signal });
+      if (outcome.ok) return true;
+      if (signal.aborted) break;
+      const { reason, description } = outcome;
+      if (reason === 'unauthorized') throw new UnauthorizedError(description);
+      log[attempt === 1 ? 'warn' : 'debug']({ reason, description, attempt }, 'a webhook could not be taken down');
+      if (reason !== 'unreachable') break;
+      await rest(attempt);
+    }
+    return false;
   }
 
   /** Has the updates kept, however long that takes; the offset that confirms them. Undefined where there are none. */

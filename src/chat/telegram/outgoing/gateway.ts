@@ -173,7 +173,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     const asked = chat === undefined ? payload : { ...payload, chat_id: chat };
     const reply = await client.call(method, asked, AbortSignal.any([late.signal, cut.signal]));
     cancel();
-    const outcome = outcomeOf(reply);
+    const outcome = outcomeOf(reply, { method });
     onCall?.({ method, outcome: outcome.ok ? 'ok' : outcome.reason, seconds: (now() - began) / 1000 });
     return reply;
   };

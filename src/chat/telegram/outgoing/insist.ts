@@ -22,7 +22,8 @@ export async function insist<M extends Method>(
     if (signal.aborted) break;
     const { reason, description } = outcome;
     if (reason === 'unauthorized') throw new UnauthorizedError(description);
-    if (reason === 'rejected') throw new RefusedError(`Telegram refuses ${method}: ${description}`);
+    if (reason === 'rejected' || reason === 'unsupported')
+      throw new RefusedError(`Telegram refuses ${method}: ${description}`);
     failures += 1;
     log[failures === 1 ? 'warn' : 'debug']({ method, reason, description, failures }, 'Telegram cannot be reached yet');
     await pause(Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), LONGEST_PAUSE_MS), signal);

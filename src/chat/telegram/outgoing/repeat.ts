@@ -64,7 +64,7 @@ export function isRepeatable(method: Method): boolean {
 /** What to do after a reply. */
 export function nextAfter(reply: Reply, tried: Tried): Next {
   const { method, droppable, progress, ending } = tried;
-  const outcome = outcomeOf(reply, progress);
+  const outcome = outcomeOf(reply, { method, perhaps: progress.perhaps });
   if (reply.kind === 'result') return { do: 'end', outcome };
   if (reply.kind === 'silence') {
     const perhaps = reply.arrived === 'perhaps';

@@ -64,6 +64,8 @@ test('while Telegram cannot be asked, nothing changes, and it is asked again', a
 test('an address that Telegram will not have ends the bot, and so does a token that it does not know', async () => {
   const refused = await keeping({ code: 400, description: 'Bad Request: bad webhook: invalid webhook URL specified' });
   await expect(refused.over).rejects.toThrow(RefusedError);
+  const without = await keeping({ code: 404, description: 'Not Found' });
+  await expect(without.over).rejects.toThrow(RefusedError);
   const { wire, state, minute, over } = await keeping();
   await until(() => state.seenAt !== undefined);
   wire.will({ code: 401, description: 'Unauthorized' });

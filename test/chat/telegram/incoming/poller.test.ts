@@ -141,6 +141,40 @@ test.each([
   },
 );
 
+test.each([
+  ['404 in words', { code: 404, description: 'Not Found: method not found' }],
+  ['a bare 404', { code: 404, description: 'Not Found' }],
+  ['400', { code: 400, description: 'Bad Request: no webhooks here' }],
+  ['403', { code: 403, description: 'Forbidden' }],
+] as const)('a server that answers deleteWebhook with %s is polled all the same', async (_, refusal) => {
+  const server = await wire();
+  server.will(refusal, { result: [update(7)] }, 'hang');
+  const polling = startPolling(server);
+  await server.saw(3);
+  expect(polling.updates).toEqual([update(7)]);
+});
+
+test('a server that answers deleteWebhook with a page is polled all the same', async () => {
+  const server = await wire();
+  server.will(...Array(6).fill('bad-gateway'), { result: [update(7)] }, 'hang');
+  const polling = startPolling(server);
+  await server.saw(8);
+  expect(polling.updates).toEqual([update(7)]);
+});
+
+test('a webhook that could not be taken down is, once it is found to stand in the way', async () => {
+  const server = await wire();
+  const active = { code: 409, description: "Conflict: can't use getUpdates method while webhook is active" };
+  server.will(...Array(6).fill('bad-gateway'), active, { result: true }, active, { result: [update(7)] }, 'hang');
+  startPolling(server);
+  await server.saw(11);
+  expect(server.seen.slice(6).map(({ method }) => method)).toEqual([
+    'getUpdates',
+    'deleteWebhook',
+    ...Array(3).fill('getUpdates'),
+  ]);
+});
+
 test('a wrong token is told at the very start', async () => {
   const server = await emulator();
   await expect(startPolling({ root: server.root, token: TOKEN }).over).rejects.toThrow(UnauthorizedError);

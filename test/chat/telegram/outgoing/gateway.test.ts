@@ -55,7 +55,7 @@ describe('the outcome of a call', () => {
 
   it.each([
     [401, 'Unauthorized', 'unauthorized'],
-    [404, 'Not Found', 'unauthorized'],
+    [404, 'Not Found', 'unsupported'],
     [404, 'Not Found: method not found', 'unsupported'],
     [403, 'Forbidden: bot was blocked by the user', 'blocked'],
     [403, 'Forbidden: bot was kicked from the supergroup chat', 'blocked'],
