@@ -73,6 +73,8 @@ export async function poll(options: PollOptions): Promise<void> {
       offset = next ?? offset;
       continue;
     }
+    // A server that was started anew may count from 1 again: what was not confirmed comes again, and the inbox knows it.
+    offset = undefined;
     const { reason, description } = outcome.ok ? { reason: 'unknown', description: 'no list of updates' } : outcome;
     if (reason === 'unauthorized') throw new UnauthorizedError(description);
     if (reason === 'conflict') {

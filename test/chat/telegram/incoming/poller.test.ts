@@ -224,6 +224,15 @@ test('when Telegram wants fewer calls the poll waits and goes on', async () => {
   expect(updates).toMatchObject([{ update_id: updateId }]);
 });
 
+test('after a failed poll no number is asked for, since a server that was started anew may count from 1', async () => {
+  const server = await wire();
+  server.will({ result: true }, { result: [update(500)] }, 'bad-gateway', { result: [update(1)] }, 'hang');
+  const { updates } = startPolling(server);
+  await server.saw(5);
+  expect(updates).toEqual([update(500), update(1)]);
+  expect(offsets(server.seen)).toEqual([undefined, 501, undefined, 2]);
+});
+
 test('a server that answers at once does not make the poll spin', async () => {
   const server = await wire();
   server.will(
