@@ -133,14 +133,15 @@ class SqliteDriver implements Driver {
 
   /** Carries out the writes that wait, with one commit. */
   async #writeAll(): Promise<void> {
-    let writes: Write[] = [];
+    let writes: Write[] | undefined;
     try {
       await this.#inTurn(async () => {
         writes = this.#writes.splice(0);
         for (const tell of await this.#together(writes)) tell();
       });
     } catch (error) {
-      for (const { reject } of [...writes, ...this.#writes.splice(0)]) reject(error);
+      // What was asked for since these were taken has a turn of its own to come; without a turn, all of it waited in vain.
+      for (const { reject } of writes ?? this.#writes.splice(0)) reject(error);
     }
   }
 

@@ -187,6 +187,24 @@ test('what another program holds is waited for, and meanwhile this one goes on',
   expect(await texts()).toEqual(['mine', 'too']);
 });
 
+test('a write that fails takes none with it that was asked for meanwhile', async () => {
+  const { file, db, texts } = await notes();
+  await sql`create unique index once on notes (id)`.execute(db);
+  const insert = (id: number, text: string) => db.insertInto('notes').values({ id, text }).execute();
+  await insert(1, 'first');
+  const other = otherWriter(file);
+  const failing = insert(1, 'again');
+  // Taken, and not yet carried out, since another program has the right to write.
+  await new Promise(setImmediate);
+  const innocent = insert(2, 'meanwhile');
+  other.giveBack();
+  expect(await Promise.allSettled([failing, innocent])).toMatchObject([
+    { status: 'rejected', reason: { message: expect.stringContaining('UNIQUE') } },
+    { status: 'fulfilled' },
+  ]);
+  expect(await texts()).toEqual(['first', 'meanwhile']);
+});
+
 test('what another program holds too long is an error that says so', async () => {
   const { file, db, texts } = await notes({ forFile: 0 });
   const other = otherWriter(file);
