@@ -1,5 +1,6 @@
 import type { Log } from '../../../log.ts';
 import type { Metrics } from '../../../metrics.ts';
+import { StoreError } from '../../../store/store-error.ts';
 import { UnauthorizedError } from '../failures.ts';
 import type { Gateway } from '../outgoing/gateway.ts';
 import { type Pause, pause as pauseForReal } from '../pause.ts';
@@ -67,8 +68,9 @@ export async function poll(options: PollOptions): Promise<void> {
       conflicts = 0;
       metrics.lastPoll.set(now() / 1_000);
       onPolled?.();
-      const next = await kept(outcome.result);
+      if (outcome.result.length > 0) await keep(outcome.result);
       if (signal.aborted) return;
+      const next = past(outcome.result);
       if (next === undefined || next === offset) await pause(Math.max(0, began + FLOOR_MS - now()), signal);
       offset = next ?? offset;
       continue;
@@ -112,23 +114,39 @@ export async function poll(options: PollOptions): Promise<void> {
     return false;
   }
 
-  /** Has the updates kept, however long that takes; the offset that confirms them. Undefined where there are none. */
-  async function kept(updates: readonly unknown[]): Promise<number | undefined> {
-    if (updates.length === 0) return undefined;
+  /** Has the updates kept, however long that takes. One that the store will not have would hold up all others: it is left. */
+  async function keep(updates: readonly unknown[]): Promise<void> {
+    try {
+      await keepTogether(updates);
+    } catch (error) {
+      if (updates.length === 1) {
+        log.error({ updateId: laneOf(updates[0])?.updateId, ...told(error) }, 'an update cannot be kept and is left');
+        return;
+      }
+      log.warn(told(error), 'updates could not be kept together; each is tried by itself');
+      for (const update of updates) await keep([update]);
+    }
+  }
+
+  /** All or none; waits while the store cannot be used, and throws whatever else is wrong. */
+  async function keepTogether(updates: readonly unknown[]): Promise<void> {
     for (let attempt = 1; !signal.aborted; attempt += 1) {
       try {
         // Where the store is slow the end does not wait: what is not confirmed comes again.
-        await orAborted(receive(updates), signal);
-        if (signal.aborted) break;
-        const ids = updates.flatMap(update => laneOf(update)?.updateId ?? []);
-        return ids.length === 0 ? undefined : Math.max(...ids) + 1;
+        return await orAborted(receive(updates), signal);
       } catch (error) {
+        if (!(error instanceof StoreError)) throw error;
         log.error({ attempt, ...told(error) }, 'updates could not be kept; Telegram still has them');
         await rest(attempt);
       }
     }
-    return undefined;
   }
+}
+
+/** The offset that confirms updates; undefined where none has a number. */
+function past(updates: readonly unknown[]): number | undefined {
+  const ids = updates.flatMap(update => laneOf(update)?.updateId ?? []);
+  return ids.length === 0 ? undefined : Math.max(...ids) + 1;
 }
 
 /** Resolves with what is done, or as soon as the signal comes. */

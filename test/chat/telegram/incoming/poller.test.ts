@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { UnauthorizedError } from '../../../../src/chat/telegram/failures.ts';
+import { StoreError } from '../../../../src/store/store-error.ts';
 import { type Emulator, startEmulator } from '../../../bot-api/emulator.ts';
 import { until } from '../../../until.ts';
 import { startWire, TOKEN } from '../outgoing/wire.ts';
@@ -58,7 +59,7 @@ test('updates that cannot be kept are not confirmed; they are tried until they a
   const polling = startPolling(server, {
     receive: async batch => {
       failures -= 1;
-      if (failures >= 0) throw new Error('the disk is full');
+      if (failures >= 0) throw new StoreError('the disk is full');
       kept.push(...batch);
     },
   });
@@ -70,6 +71,25 @@ test('updates that cannot be kept are not confirmed; they are tried until they a
   expect(loud(polling)).toMatchObject([{ attempt: 1, message: 'the disk is full' }, { attempt: 2 }, { attempt: 3 }]);
 });
 
+test('an update that the store will not have holds up no other: it is left, told of and confirmed', async () => {
+  const server = await wire();
+  server.will({ result: true }, { result: [update(5), update(6), update(7)] }, 'hang');
+  const kept: unknown[] = [];
+  let away = 1;
+  const polling = startPolling(server, {
+    receive: async batch => {
+      if (JSON.stringify(batch).includes('"update_id":6')) throw new RangeError('no such number');
+      away -= 1;
+      if (away >= 0) throw new StoreError('the disk is full');
+      kept.push(...batch);
+    },
+  });
+  await server.saw(3);
+  expect(kept).toEqual([update(5), update(7)]);
+  expect(offsets(server.seen)).toEqual([undefined, 8]);
+  expect(loud(polling, 50)).toMatchObject([{ attempt: 1 }, { updateId: 6, message: 'no such number' }]);
+});
+
 test('what is not kept when the program ends comes again', async () => {
   const server = await emulator();
   const { updateId } = server.say(server.person(), 'hello');
@@ -77,7 +97,7 @@ test('what is not kept when the program ends comes again', async () => {
   const first = startPolling(server, {
     receive: async () => {
       failing.resolve();
-      throw new Error('the disk is full');
+      throw new StoreError('the disk is full');
     },
   });
   await failing.promise;
@@ -262,7 +282,7 @@ test('whatever breaks on the way, every update arrives and in order', async () =
     deadlineMs: 100,
     receive: async batch => {
       storeFailures -= 1;
-      if (storeFailures >= 0) throw new Error('the store is away');
+      if (storeFailures >= 0) throw new StoreError('the store is away');
       kept.push(...batch.map(one => Number(Reflect.get(Object(one), 'update_id'))));
     },
   });
