@@ -61,6 +61,31 @@ test('while Telegram cannot be asked, nothing changes, and it is asked again', a
   await until(() => state.seenAt !== before);
 });
 
+test.each([
+  ['nothing', true],
+  ['no count', { url: URL_OF_OURS }],
+  ['nonsense', { url: URL_OF_OURS, pending_update_count: 'many', last_error_date: 'today' }],
+])('a server that tells %s of the webhook is taken to have it as it was set', async (_, result) => {
+  const { wire, state, minute, paused } = await keeping();
+  await until(() => state.seenAt !== undefined);
+  wire.will({ result });
+  await minute();
+  await until(() => paused() && state.seenAt === 1_700_000_060_000);
+  expect(state).toEqual({ seenAt: 1_700_000_060_000, pending: 0, failedAt: undefined });
+  expect(wire.seen).toHaveLength(2);
+});
+
+test('a server that cannot tell of the webhook is asked once, and all is well', async () => {
+  const { wire, state, minute } = await keeping();
+  await until(() => state.seenAt !== undefined);
+  wire.will({ code: 404, description: 'Not Found' });
+  await minute();
+  await until(() => state.seenAt === 1_700_000_060_000);
+  await minute();
+  await until(() => state.seenAt === 1_700_000_120_000);
+  expect(wire.seen.map(({ method }) => method)).toEqual(['setWebhook', 'getWebhookInfo']);
+});
+
 test('an address that Telegram will not have ends the bot, and so does a token that it does not know', async () => {
   const refused = await keeping({ code: 400, description: 'Bad Request: bad webhook: invalid webhook URL specified' });
   await expect(refused.over).rejects.toThrow(RefusedError);
