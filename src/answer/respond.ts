@@ -51,14 +51,16 @@ async function hits(question: Question, parts: SearchParts, page: Page | undefin
   // Days, tags and numbers without a topic are found as they are for an answer.
   if (question.topic === '' || parts.library.size() === 0) return answer(question, parts, page);
   const words = wording[question.language];
-  const { found } = await lookUp(question, { ...parts, limit: LISTED + 1 });
+  const { found, accepted } = await lookUp(question, { ...parts, limit: LISTED + 1 });
   const fitting = related(found.filter(({ coverage }) => coverage > 0));
   if (fitting.length === 0) return refusal([words.noHits(whereOf(question))]);
   const all = fitting.slice(0, LISTED);
   const limited = fitting.length > LISTED;
   const shown = cut(all.length, page);
   const entries = all.slice(shown.offset, shown.offset + shown.count).map(({ entry }) => entry);
-  return { ...told(question, [words.hits(all.length, shown, limited)], { entries, shown }), limited };
+  // What an answer would refuse is found all the same, but not passed off as what was meant.
+  const heading = accepted ? words.hits(all.length, shown, limited) : words.nearest;
+  return { ...told(question, [heading], { entries, shown }), limited };
 }
 
 /** The tags with the number of entries that have them, the most used first. */

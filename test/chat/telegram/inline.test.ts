@@ -59,6 +59,7 @@ describe('what is typed behind the bot’s name in any chat', () => {
   it.each([
     ['xyzzyplugh', encodeDeepLink({ to: 'ask', question: 'xyzzyplugh' })],
     ['xyzzyplugh '.repeat(9), 'help'],
+    ['OpenCV 人脸识别', encodeDeepLink({ to: 'ask', question: 'OpenCV 人脸识别' })],
   ])('and is not in the notes leads to asking it in private: %j', async (query, leadsTo) => {
     const { emulator } = await startServing();
     const answer = await emulator.inline(emulator.person({ languageCode: 'en' }), query);
