@@ -1,6 +1,5 @@
 import type { Mention } from '../library/library.ts';
-import { asWritten } from '../model/offline/writer.ts';
-import { type Answer, cite, cited, line, refusal, told, whereOf } from './cite.ts';
+import { type Answer, cite, cited, line, quoted, refusal, told, whereOf } from './cite.ts';
 import { nearest, related } from './gate.ts';
 import { isNarrowed, listing } from './listing.ts';
 import { lookUp } from './look-up.ts';
@@ -80,7 +79,7 @@ async function counted(question: Question, parts: SearchParts, page: Page | unde
   const all = await mentions(question, parts.library);
   const shown = cut(all.length, page);
   const entries = all.slice(shown.offset, shown.offset + shown.count);
-  const heading = words.counted(all.length, whereOf(question), asWritten(question.topic));
+  const heading = words.counted(all.length, whereOf(question), quoted(question.topic));
   return told(question, [heading], { entries, shown, most: page === undefined ? LISTED : entries.length });
 }
 
@@ -93,7 +92,7 @@ async function firstOrLast(question: Question, parts: SearchParts, page: Page | 
   // Nobody wrote the topic down in these words: the closest entries may still be about it.
   if (entry === undefined) return explained({ ...question, kind: 'explain' }, parts, page);
   const said = question.kind === 'first' ? words.first : words.last;
-  return cited([said(asWritten(question.topic), entry.date ?? words.undated), cite(question)(entry, 0)], [entry]);
+  return cited([said(quoted(question.topic), entry.date ?? words.undated), cite(question)(entry, 0)], [entry]);
 }
 
 /** The first or last few mentions of a topic, the last with the newest first. */
@@ -111,7 +110,7 @@ async function notFound(question: Question, found: readonly Found[], parts: Sear
   const words = wording[question.language];
   const elsewhere = await onOther(question, parts);
   const entries = (elsewhere.length > 0 ? elsewhere : nearest(found)).map(({ entry }) => entry);
-  const text = [words.refused(asWritten(question.topic), whereOf(question))];
+  const text = [words.refused(quoted(question.topic), whereOf(question))];
   if (entries.length > 0) text.push(elsewhere.length > 0 ? words.elsewhere : words.nearest);
   return refusal([...text, ...entries.map(entry => line(entry))], entries);
 }

@@ -1,7 +1,6 @@
 import type { Entry } from '../digest/entry.ts';
 import { offlineAnalyzer } from '../model/offline/tokens.ts';
-import { asWritten } from '../model/offline/writer.ts';
-import { type Answer, cite, cited, line, refusal } from './cite.ts';
+import { type Answer, cite, cited, line, quoted, refusal } from './cite.ts';
 import { accepted, related } from './gate.ts';
 import { LISTED } from './pages.ts';
 import { scorerOf, unitsOf } from './rank.ts';
@@ -44,7 +43,7 @@ export async function aspect(
 ): Promise<Answer> {
   const { question } = request;
   const words = wording[question.language];
-  const [named, topic] = [asWritten(request.aspect), asWritten(question.topic)];
+  const [named, topic] = [quoted(request.aspect), quoted(question.topic)];
   const holds = holderOf(request.aspect, parts.library);
   const among = entries.filter(entry => holds(entry) >= HELD || isKind(request.aspect, entry));
   const found = (among.length > 0 ? among : await elsewhere(request, parts, holds)).slice(0, TOLD);

@@ -93,6 +93,16 @@ function tagsOf({ tags }: Mention): string {
   return tags.map(tag => ` #${asWritten(tag)}`).join('');
 }
 
+/** What an answer quotes of a question that was pasted in: enough to be known by, in characters. */
+const QUOTED = 80;
+
+/** A topic as an answer quotes it, without the end of a long one. */
+export function quoted(topic: string): string {
+  const characters = [...topic.replace(/\s+/g, ' ').trim()];
+  if (characters.length <= QUOTED) return asWritten(characters.join(''));
+  return `${asWritten(characters.slice(0, QUOTED).join('').trimEnd())}…`;
+}
+
 /** The days and tags that a question names, in words. */
 export function whereOf({ dates, tags, language }: Question): string {
   const parts = dates === undefined ? [] : [describeRange(dates, language)];

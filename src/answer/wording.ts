@@ -75,7 +75,7 @@ const en: Wording = {
   last: (topic, date) => `“${topic}” was last noted on **${date}**:`,
   refused: (topic, where) => `Not in the notes${where && ` ${where}`}: I found nothing there on “${topic}”.`,
   emptyDay: where => `Nothing was noted ${where}.`,
-  nearestDays: days => `The nearest days with entries: ${days.join(', ')}`,
+  nearestDays: days => `The nearest ${days.length === 1 ? 'day' : 'days'} with entries: ${days.join(', ')}`,
   nearest: 'The nearest entries, which may be about something else:',
   elsewhere: 'Elsewhere in the notes there is:',
   emptyDigest: 'The notes have no entries yet.',
@@ -106,22 +106,25 @@ const hereZh = ({ offset, count }: Part) =>
 const someZh = (count: number, part: Part) =>
   part.count >= count ? '' : part.offset === 0 ? `，这里是前 ${part.count} 条` : `，${hereZh(part)}`;
 
+/** Days and tags before what is said of them: between a digit or a Latin letter and a Han character stands a space. */
+const before = (where: string) => (/[\da-z]$/i.test(where) ? `${where} ` : where);
+
 const zh: Wording = {
   found: (count, part, limited) => {
     const some = limited ? `笔记里最接近的 ${count} 条` : `笔记里有 ${count} 条相关`;
     return `${some}${count === 1 ? '' : `，${part.offset === 0 ? '最相关的在前' : hereZh(part)}`}：`;
   },
-  listed: (count, part, where) => `${where}共 ${count} 条${someZh(count, part)}：`,
+  listed: (count, part, where) => `${before(where)}共 ${count} 条${someZh(count, part)}：`,
   newest: part => (part.offset > 0 ? `最新的条目，${hereZh(part)}：` : `最新的 ${part.count} 条：`),
   picked: '就是这一条：',
   counted: (count, where, topic) =>
-    `${where || (topic ? '' : '笔记里')}${topic ? `提到“${topic}”的条目` : ''}共有 **${count}** 条。`,
+    `${before(where) || (topic ? '' : '笔记里')}${topic ? `提到“${topic}”的条目` : ''}共有 **${count}** 条。`,
   span: days => `${daysZh(days)}。`,
   first: (topic, date) => `“${topic}”第一次记下是在 **${date}**：`,
   last: (topic, date) => `“${topic}”最近一次记下是在 **${date}**：`,
-  refused: (topic, where) => `${where && `${where}的`}笔记里没有：没找到关于“${topic}”的内容。`,
-  emptyDay: where => `${where}没有记录。`,
-  nearestDays: days => `最近的有记录的日子：${days.join(', ')}`,
+  refused: (topic, where) => `${where && `${before(where)}的`}笔记里没有：没找到关于“${topic}”的内容。`,
+  emptyDay: where => `${before(where)}没有记录。`,
+  nearestDays: days => `最近有记录的日子：${days.join('、')}`,
   nearest: '下面是最接近的条目，未必是你要找的：',
   elsewhere: '笔记里别处有：',
   emptyDigest: '笔记里还没有条目。',
@@ -131,7 +134,7 @@ const zh: Wording = {
   space: '',
   hits: (count, part, limited) =>
     `${limited ? `最接近的 ${count} 条` : `找到 ${count} 条`}${count === 1 ? '' : '，最接近的在前'}${someZh(count, part)}：`,
-  noHits: where => (where ? `${where}的条目都不含这些词。` : '没有条目含有这些词。'),
+  noHits: where => (where ? `${before(where)}的条目都不含这些词。` : '没有条目含有这些词。'),
   tags: count => `笔记里用了 ${count} 个标签，后面是条目数：`,
   noTags: '笔记里没有标签。',
   entries: count => (count === 1 ? '全文：' : `${count} 条的全文：`),

@@ -48,7 +48,7 @@ describe('a question on a topic', () => {
       'what did we note about mxnet on 2021-01-20',
       /^Not in the notes on 2021-01-20: I found nothing there on “mxnet”\./,
     ],
-    ['1月20日有没有讲 mxnet 的', /^2021-01-20的笔记里没有：没找到关于“mxnet”的内容。/],
+    ['1月20日有没有讲 mxnet 的', /^2021-01-20 的笔记里没有：没找到关于“mxnet”的内容。/],
     ['entries tagged 必读 about mxnet', /^Not in the notes tagged 必读: .*\n\nElsewhere in the notes there is:/],
   ])('that was noted on other days or with other tags is said to be elsewhere: %s', async (question, text) => {
     const answer = await asked(question);
@@ -140,10 +140,18 @@ describe('a question about days', () => {
 });
 
 describe('a question about numbers, or the first and last time', () => {
+  it('names the one nearest day as one, and quotes only the beginning of a long topic', async () => {
+    expect((await asked('what did we note on 2021-02-03')).text).toMatch(
+      /\n\nThe nearest day with entries: 2021-01-25$/,
+    );
+    const refused = await asked(`how many entries mention ${'zyzzyva '.repeat(40)}`);
+    expect(refused.text).toMatch(/“(?:zyzzyva ){9}zyzzyva…”/);
+  });
+
   it.each([
     ['how many entries are there', 'There are **25** entries in the notes. They run from 2021-01-18 to 2021-01-25.'],
     ['一共有多少条', '笔记里共有 **25** 条。从 2021-01-18 到 2021-01-25。'],
-    ['2021-01-19 记了什么', '2021-01-19没有记录。\n\n最近的有记录的日子：2021-01-18, 2021-01-20'],
+    ['2021-01-19 记了什么', '2021-01-19 没有记录。\n\n最近有记录的日子：2021-01-18、2021-01-20'],
   ])('is told in the spaces of its language: %s', async (question, text) => {
     expect((await asked(question)).text).toBe(text);
   });

@@ -30,7 +30,7 @@ describe('the console', () => {
     const heard = await saying('what did we note about cross-validation', 'the second one', 'more', '1月24日呢');
     expect(heard).toMatch(/› the second one\nIn full:\n\n\[2\] 2021-01-20 \(3\)/);
     expect(heard).toMatch(/› more\nThat was all/);
-    expect(heard).toMatch(/› 1月24日呢\n2021-01-24的笔记里没有：没找到关于“cross-validation”/);
+    expect(heard).toMatch(/› 1月24日呢\n2021-01-24 的笔记里没有：没找到关于“cross-validation”/);
   });
 
   it('turns pages, and says how', async () => {

@@ -73,6 +73,7 @@ describe('a command', () => {
     const hits = await said('/search OpenCV 人脸识别', { app });
     expect(hits.answered?.answer.refused).toBe(false);
     expect(ids(hits)).toContain('2021-01-20#4');
+    expect(hits.text).toMatch(/^The nearest entries, which may be about something else:/);
     expect(ids(await said('/search anchor', { app }))[0]).toBe('2021-01-24#5');
   });
 
@@ -162,7 +163,7 @@ describe('a command', () => {
     const app = await openNotes({ now: NOW });
     expect((await said('/search 交叉验证', { app })).text).toMatch(/hits, the best first/);
     expect((await said('/day 2021-01-20', { app, language: 'zh' })).text).toMatch(/共 4 条/);
-    expect((await said('/today', { app, language: 'zh' })).text).toMatch(/^2021-01-25共 4 条/);
+    expect((await said('/today', { app, language: 'zh' })).text).toMatch(/^2021-01-25 共 4 条/);
   });
 
   it('before any entry is noted says that there is none', async () => {

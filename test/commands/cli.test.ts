@@ -17,7 +17,7 @@ describe('the program without arguments', () => {
     expect(about).toContain('25 entries');
     expect(how).toContain('/help');
     const text = answers.join('\n');
-    expect(text.indexOf('Cross-Validation')).toBeLessThan(text.indexOf('2021-01-24共 5 条'));
+    expect(text.indexOf('Cross-Validation')).toBeLessThan(text.indexOf('2021-01-24 共 5 条'));
     expect(text).toMatch(/Not in the notes.*\n*$/);
     expect(text).not.toContain('**');
   });
