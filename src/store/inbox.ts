@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { BATCH, inBatches } from './batches.ts';
 import type { Store } from './database.ts';
 import { emptyLog } from './empty-log.ts';
@@ -47,8 +48,11 @@ export type Inbox = {
    * it, by which a process that was suspended is told from its successor.
    */
   putBack(updateId: number, holder: string): Promise<void>;
-  /** Ends an update: of its row, only the number and the times remain. */
-  done(updateId: number, outcome: 'done' | 'failed'): Promise<void>;
+  /**
+   * Ends an update: of its row, only the number and the times remain. Only the lane's last holder can: another one may have
+   * begun it anew.
+   */
+  done(updateId: number, outcome: 'done' | 'failed', holder: string): Promise<void>;
   /** Lets all lanes of this holder be held for `leaseMs` from now. */
   renew(holder: string, leaseMs: number): Promise<void>;
   /** Gives a lane back, if it is still this holder's. */
@@ -105,6 +109,15 @@ export function openInbox(store: Store, { now }: { now: () => number }): Inbox {
       .returning('lane')
       .execute();
     return rows.map(({ lane }) => lane);
+  }
+
+  /** The lane of an update, if this was the last to hold it. */
+  function laneOf(holder: string) {
+    return db
+      .selectFrom('lanes')
+      .where('lanes.lane', '=', sql<string>`updates.lane`)
+      .where('lanes.holder', '=', holder)
+      .select('lanes.lane');
   }
 
   return {
@@ -198,24 +211,17 @@ export function openInbox(store: Store, { now }: { now: () => number }): Inbox {
         .where('update_id', '=', updateId)
         .where('attempts', '>', 0)
         .where(PENDING)
-        .where(eb =>
-          eb.exists(
-            eb
-              .selectFrom('lanes')
-              .whereRef('lanes.lane', '=', 'updates.lane')
-              .where('lanes.holder', '=', holder)
-              .select('lanes.lane'),
-          ),
-        )
+        .where(eb => eb.exists(laneOf(holder)))
         .execute();
     },
 
-    async done(updateId, outcome) {
+    async done(updateId, outcome, holder) {
       await db
         .updateTable('updates')
         .set({ state: outcome, lane: '', person_id: null, payload: '', handled_at: now() })
         .where('update_id', '=', updateId)
         .where(PENDING)
+        .where(eb => eb.exists(laneOf(holder)))
         .execute();
     },
 

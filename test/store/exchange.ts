@@ -24,7 +24,9 @@ export async function kept(store: Store, updateId: number, rest?: Partial<Answer
   const inbox = openInbox(store, { now: () => 1 });
   await inbox.receive([{ updateId, lane: 'chat:1', payload: '{}' }]);
   const id = await openExchanges(store).save(exchange(updateId, rest));
-  await inbox.done(updateId, 'done');
+  await inbox.claim({ holder: 'a', leaseMs: 1, most: 1 });
+  await inbox.done(updateId, 'done', 'a');
+  await inbox.release('a', 'chat:1');
   if (id === undefined) throw new Error('the exchange was not kept');
   return id;
 }

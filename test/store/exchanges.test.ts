@@ -61,7 +61,8 @@ overDatabases(fresh => {
     const inbox = openInbox(store, { now: () => 1 });
     expect(await exchanges.save(exchange(7))).toBeUndefined();
     await inbox.receive([{ updateId: 7, lane: 'chat:1', payload: '{}' }]);
-    await inbox.done(7, 'done');
+    await inbox.claim({ holder: 'a', leaseMs: 1, most: 1 });
+    await inbox.done(7, 'done', 'a');
     expect(await exchanges.save(exchange(7))).toBeUndefined();
     expect(await exchanges.byUpdate(7)).toBeUndefined();
   });

@@ -82,11 +82,11 @@ overDatabases(fresh => {
     await inbox.claim({ holder: 'a', leaseMs: 1, most: 1 });
     await forgetPerson(store, ANN, { except: 2 });
     expect(await inbox.next(lane, 'a')).toMatchObject({ updateId: 1 });
-    await inbox.done(1, 'done');
+    await inbox.done(1, 'done', 'a');
     expect(await inbox.next(lane, 'a')).toMatchObject({ updateId: 2, payload: '{"n":2}' });
-    await inbox.done(2, 'done');
+    await inbox.done(2, 'done', 'a');
     expect(await inbox.next(lane, 'a')).toMatchObject({ updateId: 3 });
-    await inbox.done(3, 'done');
+    await inbox.done(3, 'done', 'a');
     expect(await inbox.next(lane, 'a')).toBeUndefined();
   });
 

@@ -74,7 +74,7 @@ async function workOff(lane: string): Promise<void> {
     const pending = await inbox.next(lane, holder);
     if (!pending) break;
     await new Promise(setImmediate);
-    await inbox.done(pending.updateId, 'done');
+    await inbox.done(pending.updateId, 'done', holder);
     await tell({ handled: pending.updateId });
   }
   await tell({ lane, until: String(process.hrtime.bigint()) });

@@ -38,7 +38,8 @@ overDatabases(fresh => {
       await inbox.receive([update(updateId)]);
       await exchanges.save(exchange(updateId));
       await replies.record({ updateId, part: 1, chatId: 1, state: 'sent' });
-      await inbox.done(updateId, 'done');
+      await inbox.claim({ holder: 'a', leaseMs: 1000, most: 1 });
+      await inbox.done(updateId, 'done', 'a');
     }
     clock.now += 48 * HOUR;
     await inbox.prune(clock.now);
@@ -72,9 +73,9 @@ overDatabases(fresh => {
     const first = { ...update(11), attempts: 1, receivedAt: clock.now };
     expect(await inbox.next('chat:1', 'a')).toEqual(first);
     expect(await inbox.next('chat:1', 'a')).toEqual({ ...first, attempts: 2 });
-    await inbox.done(11, 'done');
+    await inbox.done(11, 'done', 'a');
     expect(await inbox.next('chat:1', 'a')).toMatchObject({ updateId: 12, attempts: 1 });
-    await inbox.done(12, 'failed');
+    await inbox.done(12, 'failed', 'a');
     expect(await inbox.next('chat:1', 'a')).toBeUndefined();
     expect(await inbox.next('chat:2', 'a')).toMatchObject({ updateId: 10 });
   });
@@ -90,7 +91,7 @@ overDatabases(fresh => {
     // What was put back before it was begun, or after it was handled, stays what it is.
     await inbox.putBack(1, 'a');
     expect(await inbox.next('chat:1', 'a')).toMatchObject({ updateId: 1, attempts: 1 });
-    await inbox.done(1, 'done');
+    await inbox.done(1, 'done', 'a');
     await inbox.putBack(1, 'a');
     expect(await inbox.next('chat:1', 'a')).toMatchObject({ updateId: 2, attempts: 1 });
   });
@@ -114,9 +115,9 @@ overDatabases(fresh => {
     await inbox.claim({ holder: 'a', leaseMs: 1000, most: 9 });
     await inbox.next('chat:1', 'a');
     clock.now += 5;
-    await inbox.done(1, 'done');
+    await inbox.done(1, 'done', 'a');
     clock.now += 5;
-    await inbox.done(1, 'failed');
+    await inbox.done(1, 'failed', 'a');
     expect(await store.db.selectFrom('updates').selectAll().execute()).toEqual([
       {
         update_id: 1,
@@ -172,11 +173,25 @@ overDatabases(fresh => {
     expect(await inbox.next('chat:1', 'b')).toMatchObject({ updateId: 1, attempts: 2 });
   });
 
+  test('an update that another holder has begun meanwhile is ended by that one alone', async () => {
+    const { inbox, clock } = await inboxOn(fresh);
+    await inbox.receive([update(1)]);
+    await inbox.claim({ holder: 'a', leaseMs: 1000, most: 1 });
+    await inbox.next('chat:1', 'a');
+    clock.now += 1000;
+    await inbox.claim({ holder: 'b', leaseMs: 1000, most: 1 });
+    await inbox.next('chat:1', 'b');
+    await inbox.done(1, 'done', 'a');
+    expect(await inbox.backlog()).toMatchObject({ pending: 1 });
+    await inbox.done(1, 'done', 'b');
+    expect(await inbox.backlog()).toMatchObject({ pending: 0 });
+  });
+
   test('an update that comes while its lane is given back is claimed next', async () => {
     const { inbox } = await inboxOn(fresh);
     await inbox.receive([update(1)]);
     await inbox.claim({ holder: 'a', leaseMs: 1000, most: 1 });
-    await inbox.done(1, 'done');
+    await inbox.done(1, 'done', 'a');
     expect(await inbox.next('chat:1', 'a')).toBeUndefined();
     await Promise.all([inbox.receive([update(2)]), inbox.release('a', 'chat:1')]);
     expect(await inbox.claim({ holder: 'b', leaseMs: 1000, most: 1 })).toEqual(['chat:1']);
@@ -199,7 +214,8 @@ overDatabases(fresh => {
     clock.now += 1000;
     await inbox.receive([update(1), update(2)]);
     expect(await inbox.backlog()).toEqual({ pending: 3, oldest: start });
-    await inbox.done(9, 'done');
+    await inbox.claim({ holder: 'a', leaseMs: 1000, most: 1 });
+    await inbox.done(9, 'done', 'a');
     expect(await inbox.backlog()).toEqual({ pending: 2, oldest: start + 1000 });
   });
 
@@ -229,7 +245,7 @@ overDatabases(fresh => {
       .where('update_id', '>', 1)
       .execute();
     clock.now += 48 * HOUR;
-    await inbox.done(1, 'failed');
+    await inbox.done(1, 'failed', 'dead');
     expect(await inbox.prune(clock.now - 24 * HOUR)).toBe(1201);
     expect(await store.db.selectFrom('updates').select('update_id').orderBy('update_id').execute()).toEqual([
       { update_id: 0 },

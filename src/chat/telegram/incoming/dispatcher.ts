@@ -155,7 +155,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
           break;
         }
         rests.forget(lane);
-        await inbox.done(pending.updateId, outcome === 'done' ? 'done' : 'failed');
+        await inbox.done(pending.updateId, outcome === 'done' ? 'done' : 'failed', held.holder);
       }
     } catch (error) {
       storeFailed(error);

@@ -41,8 +41,9 @@ it('fails when an update was left lying for ten minutes, until it is handled', a
     status: 503,
     body: { backlog: { ok: false, pending: 2, unheldSeconds: 600 }, receiving: { ok: true } },
   });
-  await inbox.done(1, 'done');
-  await inbox.done(2, 'failed');
+  await inbox.claim({ holder: 'a', leaseMs: MINUTE, most: 1 });
+  await inbox.done(1, 'done', 'a');
+  await inbox.done(2, 'failed', 'a');
   expect(await ask()).toMatchObject({ status: 200, body: { backlog: { ok: true, pending: 0 } } });
 });
 
