@@ -134,6 +134,8 @@ async function show(
   { pressed, turn, speaker }: Pressing,
   parts: BotParts,
 ): Promise<void> {
+  // Handled again, a press goes on where it was, whatever could be changed in place by now.
+  if (speaker.begun) return await speaker.say(markdown, under);
   const [message] = messagesOf(markdown);
   if (message === undefined) return;
   const edit = {
@@ -148,13 +150,16 @@ async function show(
 }
 
 /**
- * False where Telegram will not change the message as it was asked to.
+ * False where Telegram does not change the message as it was asked to, or nobody knows whether it did: what fails for one
+ * edit each time would hold up its chat for ever.
  * @throws StoppedError where it may do so later; to change it twice comes to the same
  */
 function taken(outcome: Outcome<unknown>, { log }: BotParts): boolean {
   if (outcome.ok) return true;
   const { reason, description } = outcome;
-  if (isPassing(reason) || reason === 'unknown') throw new StoppedError();
-  log[reason === 'rejected' ? 'error' : 'info']({ reason, description }, 'a message could not be edited');
-  return reason !== 'rejected';
+  // Where the token is wrong indeed, no new message goes out either, and that leaves the press for later.
+  if (isPassing(reason) && reason !== 'unauthorized') throw new StoppedError();
+  const lost = reason === 'gone' || reason === 'blocked';
+  log[lost ? 'info' : 'error']({ reason, description }, 'a message could not be edited');
+  return lost;
 }

@@ -14,6 +14,7 @@ import type { Spot } from './update.ts';
 
 /** Says things in a chat in answer to one update. */
 export type Speaker = {
+  /** whether the reply was begun when the update was handled before */ begun: boolean;
   /** Sends Markdown, in as many messages as it takes; the buttons stand under the last. */
   say(markdown: string, under?: Under): Promise<void>;
   /** Sends a line that is not part of the reply and may be left out when the update is handled again. */
@@ -106,6 +107,7 @@ export async function createSpeaker(
   };
 
   return {
+    begun: before.some(({ part }) => part > 0),
     async say(markdown, { keyboard, exchangeId } = {}) {
       const messages = messagesOf(markdown);
       for (const [index, message] of messages.entries()) {

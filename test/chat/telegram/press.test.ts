@@ -5,14 +5,16 @@ import { StoreError } from '../../../src/store/store-error.ts';
 import { until } from '../../until.ts';
 import { startPressing } from './pressing.ts';
 
-const no = (reason: 'unreachable' | 'stopped' | 'unauthorized' | 'flood' | 'unknown' | 'rejected' | 'gone') => ({
+type Reason = 'unreachable' | 'stopped' | 'unauthorized' | 'unsupported' | 'flood' | 'unknown' | 'rejected' | 'gone';
+
+const no = (reason: Reason) => ({
   ok: false as const,
   reason,
   description: 'no',
 });
 
 describe('an edit that did not go out', () => {
-  it.each(['unreachable', 'stopped', 'unauthorized', 'flood', 'unknown'] as const)(
+  it.each(['unreachable', 'stopped', 'flood'] as const)(
     'leaves the press for later, and the page as it is shown: %s',
     async reason => {
       let away = true;
@@ -53,15 +55,37 @@ describe('an edit that did not go out', () => {
     expect(JSON.stringify(made('editMessageReplyMarkup').at(-1)?.payload)).toContain('👍 ✓');
   });
 
-  it('since Telegram will not change that message comes as a new one', async () => {
-    const answer = ({ method }: { method: string }) => (method === 'editMessageText' ? no('rejected') : undefined);
-    const { press, buttons, exchange, made, log } = await startPressing({ answer });
-    await press(buttons.second);
-    const [message] = made('sendMessage');
-    expect(message?.payload.text).toMatch(/^13 entries.*, 9 to 13:/s);
-    expect(JSON.stringify(message?.payload.reply_markup)).toContain('2 / 2');
-    expect(await exchange()).toMatchObject({ page: 2 });
-    expect(log.lines).toContainEqual(expect.objectContaining({ level: 50, description: 'no' }));
+  it.each(['rejected', 'unknown', 'unauthorized', 'unsupported'] as const)(
+    'since Telegram does not change that message comes as a new one: %s',
+    async reason => {
+      const answer = ({ method }: { method: string }) => (method === 'editMessageText' ? no(reason) : undefined);
+      const { press, buttons, exchange, made, log } = await startPressing({ answer });
+      await press(buttons.second);
+      const [message] = made('sendMessage');
+      expect(message?.payload.text).toMatch(/^13 entries.*, 9 to 13:/s);
+      expect(JSON.stringify(message?.payload.reply_markup)).toContain('2 / 2');
+      expect(await exchange()).toMatchObject({ page: 2 });
+      expect(log.lines).toContainEqual(expect.objectContaining({ level: 50, description: 'no' }));
+    },
+  );
+
+  it.each(['unknown', 'unauthorized', 'unsupported'] as const)(
+    'of a verdict’s mark each time leaves the verdict, and the press is through: %s',
+    async reason => {
+      const answer = ({ method }: { method: string }) => (method === 'editMessageReplyMarkup' ? no(reason) : undefined);
+      const { press, buttons, verdict, log } = await startPressing({ answer });
+      await press(buttons.good);
+      expect(await verdict()).toBe('good');
+      expect(log.lines).toContainEqual(expect.objectContaining({ level: 50, reason }));
+    },
+  );
+
+  it('since the token is wrong leaves the press for later', async () => {
+    const answer = ({ method }: { method: string }) =>
+      method === 'answerCallbackQuery' ? undefined : no('unauthorized');
+    const { press, buttons, exchange } = await startPressing({ answer });
+    await expect(press(buttons.second)).rejects.toThrow(StoppedError);
+    expect(await exchange()).toMatchObject({ page: 1 });
   });
 
   it('since the message is gone is nobody’s loss', async () => {
@@ -69,6 +93,28 @@ describe('an edit that did not go out', () => {
     const { press, buttons, made } = await startPressing({ answer });
     await press(buttons.second);
     expect(made('sendMessage')).toEqual([]);
+  });
+});
+
+describe('a page that was sent as a new message', () => {
+  it('is not shown in place of the old one too where the press is handled again', async () => {
+    const { press, buttons, exchange, made, parts } = await startPressing();
+    const { exchanges } = parts;
+    const id = (await exchange())?.id ?? 0;
+    // It stands in several messages, so that the next page cannot take the place of one.
+    await exchanges.turnTo(id, 1, 'words '.repeat(1000), []);
+    const dying = {
+      ...exchanges,
+      async turnTo(...given: Parameters<typeof exchanges.turnTo>) {
+        await exchanges.turnTo(...given);
+        throw new StoreError('The program ends here.');
+      },
+    };
+    await expect(press(buttons.second, { changed: { exchanges: dying } })).rejects.toThrow(StoreError);
+    await press(buttons.second, { attempts: 2 });
+    expect(made('sendMessage')).toHaveLength(1);
+    expect(made('editMessageText')).toEqual([]);
+    expect(await exchange()).toMatchObject({ page: 2 });
   });
 });
 
