@@ -60,6 +60,8 @@ export async function serve(app: App, { token, signal, onReady, graceMs = GRACE 
     const store = await openStore(storePlace(config));
     closes.push(() => store.close());
     const at = { now: Date.now };
+    // How long something takes, and who has to wait, does not hang on a clock that may be set back.
+    const elapsed = () => performance.now();
     const inbox = openInbox(store, at);
     // Nobody else can hold them, and what a crash left need not wait for their leases.
     if (config.DATABASE_URL === undefined) await inbox.releaseAll();
@@ -72,8 +74,7 @@ export async function serve(app: App, { token, signal, onReady, graceMs = GRACE 
       onMigrated: chats.migrate,
       onCall: ({ method, outcome, seconds }) => metrics.telegramSeconds.observe({ method, outcome }, seconds),
       log,
-      // A clock that is set back must not hold up chats that were just written to.
-      now: () => performance.now(),
+      now: elapsed,
       random: Math.random,
     });
     stops.push(gateway.hurry);
@@ -95,12 +96,13 @@ export async function serve(app: App, { token, signal, onReady, graceMs = GRACE 
         replies: openReplies(store, at),
         feedback: openFeedback(store, at),
         forget: (personId, except) => forgetPerson(store, personId, { except }),
-        freshen: createFreshen({ catchUp: () => app.catchUp({ signal }), log, ...at }),
+        freshen: createFreshen({ catchUp: () => app.catchUp({ signal }), log, now: elapsed }),
         status: async () => ({
           entries: app.library.size(),
           span: app.library.span(),
           people: await people.count(),
-          waiting: (await inbox.backlog()).pending,
+          // The one that asks for it is no other's business.
+          waiting: Math.max(0, (await inbox.backlog()).pending - 1),
         }),
         language: config.LANGUAGE,
         onAnswered({ refused, seconds }) {
@@ -112,6 +114,7 @@ export async function serve(app: App, { token, signal, onReady, graceMs = GRACE 
       holder: randomUUID(),
       log,
       metrics,
+      elapsed,
       ...at,
     });
     stops.push(() => dispatcher.stop(graceMs.handlers));
