@@ -18,8 +18,8 @@ export type ConsoleOptions = {
 };
 
 /**
- * Talks in the terminal: each line is a message, answered before the next is read, until the input ends, /quit or the
- * signal. A message that fails is told and logged, and the talk goes on.
+ * Talks in the terminal: each line is a message, answered before the next is read, until the input ends, /quit, a
+ * bare "quit" or the signal. A message that fails is told and logged, and the talk goes on.
  */
 export async function talk({ input, output, language, parts, catchUp, log, signal }: ConsoleOptions): Promise<void> {
   const interactive = input.isTTY === true && output.isTTY === true;
@@ -27,7 +27,7 @@ export async function talk({ input, output, language, parts, catchUp, log, signa
   const hear = createListener(language, parts);
   if (interactive) lines.prompt();
   for await (const line of lines) {
-    if (/^\/(quit|exit)\b/i.test(line.trim())) break;
+    if (/^(?:\/(?:quit|exit)\b|(?:quit|exit)$)/i.test(line.trim())) break;
     // From a pipe nobody sees what was asked.
     if (!interactive && line.trim() !== '') output.write(`› ${line.trim().slice(0, 200)}\n`);
     try {

@@ -54,4 +54,9 @@ describe('the console', () => {
     expect(heard).toMatch(/Erased: 1 question with its answer, 0 ratings/);
     expect(heard).toMatch(/› \/more\nThere is no answer to go on with/);
   });
+
+  it('ends at a word as well, but not at one in a question', async () => {
+    for (const word of ['quit', 'Exit', '/quit', '/exit now']) expect(await saying(word, 'mxnet')).toBe('');
+    expect(await saying('exit codes', 'mxnet')).toContain('› mxnet');
+  });
 });
