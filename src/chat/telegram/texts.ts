@@ -27,7 +27,7 @@ const en: Texts = {
   ratingTakenBack: 'Your rating is taken back.',
   buttonTooOld: 'I no longer know what this button belongs to. Please ask again.',
   buttonOfAnother: 'This button is for the one who asked.',
-  inlineEmpty: 'Nothing in the notes – ask in private',
+  inlineEmpty: 'Nothing found – ask me in private',
   about: 'Answers questions out of your notes: a digest of links, day by day.',
 };
 
@@ -42,7 +42,7 @@ const zh: Texts = {
   ratingTakenBack: '评价已撤回。',
   buttonTooOld: '这个按钮对应的内容已经不在了，请再问一次。',
   buttonOfAnother: '这个按钮只给提问的人用。',
-  inlineEmpty: '笔记里没有——私下问我',
+  inlineEmpty: '没找到，去私聊问我',
   about: '根据你的笔记回答问题：按天记录的链接日志。',
 };
 
