@@ -39,7 +39,7 @@ const leftOut = /\b(?:it|they)\b|它/i;
  */
 export function followUp(text: string, previous: Previous, parts: Parts): FollowUp | undefined {
   if (text.length > LONGEST) return undefined;
-  const said = foldInPlace(text).trim().replace(manners, '').trim();
+  const said = withoutManners(text);
   const spoken = [...(/\p{Script=Han}/u.test(said) ? [chinese] : []), ...(/^[\x21-\x7e]/.test(said) ? [english] : [])];
   const question = { ...previous.request.question, text: text.trim(), language: languageOf(text, previous, parts) };
   const list = listOf(previous);
@@ -55,6 +55,24 @@ export function followUp(text: string, previous: Previous, parts: Parts): Follow
     const request =
       ofEntries(message, previous, parts) ?? ofAspect(message, previous, parts) ?? ofQuestion(message, parts);
     if (request !== undefined) return { request };
+  }
+  return undefined;
+}
+
+function withoutManners(text: string): string {
+  return foldInPlace(text).trim().replace(manners, '').trim();
+}
+
+/** Which way a message turns pages where it does, whatever was said before; undefined for any other. */
+export function turning(text: string): { turn: number; language: Language } | undefined {
+  if (text.length > LONGEST) return undefined;
+  const said = withoutManners(text);
+  for (const [phrases, language] of [
+    [chinese, 'zh'],
+    [english, 'en'],
+  ] as const) {
+    if (phrases.next.test(said)) return { turn: 1, language };
+    if (phrases.back.test(said)) return { turn: -1, language };
   }
   return undefined;
 }

@@ -1,30 +1,33 @@
 import type { Answer } from '../answer/answer.ts';
-import { followUp, listOf } from '../answer/follow-up.ts';
+import { followUp, listOf, turning } from '../answer/follow-up.ts';
 import { isPicked, type Previous, type Request } from '../answer/request.ts';
 import type { Language } from '../answer/wording.ts';
 import type { Message, Parts, Reply } from './message.ts';
+import { asksForTags, smallTalk, spokenLanguage } from './small-talk.ts';
 import { texts } from './texts.ts';
-
-const GREETING = /^(?:hi|hello|hey|help|你好|您好|嗨|在吗|帮助)[\s!.,~。！，～?？]*$/iu;
-const THANKS = /^(?:thanks|thank you|thx|ty|谢谢你?|多谢|谢了|感谢)[\s!.,~。！，～]*$/iu;
-
-const TAGS =
-  /^(?:(?:what|which|list|show)(?: me)?(?: all)?(?: the)? tags(?: (?:are there|do (?:we|you) have|have we))?|(?:都?有)?哪些标签|(?:所有|全部)的?标签)[\s?？.。]*$/iu;
 
 /** The reply to what is said in a person's own words: a question, what goes on from an answer, or good manners. */
 export async function converse(text: string, message: Message, parts: Parts): Promise<Reply> {
-  const language = message.chosen || !/\p{Script=Han}/u.test(text) ? message.language : 'zh';
-  if (GREETING.test(text)) return { text: texts[language].help(message.place) };
-  if (THANKS.test(text)) return { text: texts[language].thanks };
+  const language = spokenLanguage(text, message);
+  const said = smallTalk(text);
+  if (said === 'help') return { text: helpIn(language, message, parts) };
+  if (said !== undefined) return { text: texts[language][said] };
   const { understand, pageSize } = parts;
   const { previous } = message;
-  if (TAGS.test(text)) return answered({ mode: 'tags', question: understand(text, language) }, message, parts);
+  if (asksForTags(text)) return answered({ mode: 'tags', question: understand(text, language) }, message, parts);
   const goesOn = previous && followUp(text, previous, { understand, language: message.language, pageSize });
   if (goesOn?.turn !== undefined) return turned(goesOn.turn, { message, parts, spoken: goesOn.language });
+  const way = previous === undefined ? turning(text) : undefined;
+  if (way !== undefined) return turned(way.turn, { message, parts, spoken: way.language });
   if (goesOn === undefined || previous === undefined) {
     return answered({ mode: 'answer', question: understand(text, message.language) }, message, parts);
   }
   return keepingList(await answered(goesOn.request, message, parts), previous);
+}
+
+/** The help as it is for the one who asks; those who look after the bot have its status too. */
+export function helpIn(language: Language, { place, username }: Message, { status }: Parts): string {
+  return texts[language].help({ place, username, admin: status !== undefined });
 }
 
 /** An answer that names no entries does not take the place of those that were listed before it. */
@@ -72,6 +75,8 @@ export async function turned(
   const wanted = list.page + by;
   if (wanted < 1) return { text: words.firstPage };
   const next = await answered(list.request, message, parts, wanted);
+  // A refusal is nothing to go on with.
+  if (next.answered?.answer.refused) return { text: words.nothingBefore };
   if (next.answered?.page === wanted) return next;
   return { text: next.answered?.answer.limited ? words.noMoreOfList : words.noMore };
 }

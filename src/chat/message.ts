@@ -14,6 +14,8 @@ export type Message = {
   /** whether they chose it themselves: it is then that of all answers */
   chosen?: boolean | undefined;
   place: Place;
+  /** the bot's own, where it has one */
+  username?: string | undefined;
   previous?: Previous | undefined;
 };
 

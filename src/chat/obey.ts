@@ -2,9 +2,10 @@ import { isNarrowed } from '../answer/listing.ts';
 import { asWritten } from '../model/offline/writer.ts';
 import { forgetChoice, languageChoice } from './choices.ts';
 import { type CommandName, type Given, isCommand } from './commands.ts';
-import { answered, converse, turned } from './converse.ts';
+import { answered, converse, helpIn, turned } from './converse.ts';
 import { readDay } from './day.ts';
 import { decodeDeepLink } from './deep-link.ts';
+import { addressIn } from './help.ts';
 import type { Message, Parts, Reply } from './message.ts';
 import { texts } from './texts.ts';
 
@@ -20,6 +21,7 @@ export async function* obey(given: Given, message: Message, parts: Parts): Async
 async function obeyed(name: CommandName, argument: string, message: Message, parts: Parts): Promise<Reply> {
   const { place, language } = message;
   const words = texts[language];
+  const address = addressIn(message);
   // What a command asks for is told in the person's language, whatever the words behind it.
   const understood = (text: string) => ({ ...parts.understand(text, language), language });
   const list = (text: string) => answered({ mode: 'answer', question: understood(text) }, message, parts);
@@ -27,12 +29,12 @@ async function obeyed(name: CommandName, argument: string, message: Message, par
     case 'start':
       return started(argument, message, parts);
     case 'ask':
-      return argument === '' ? { text: words.usage.ask } : converse(argument, message, parts);
+      return argument === '' ? { text: words.usage.ask(address) } : converse(argument, message, parts);
     case 'search': {
       const question = understood(argument);
       const { topic, kind, recent, nth } = question;
       const sought = topic !== '' || isNarrowed(question) || recent || kind !== 'explain' || nth !== undefined;
-      return sought ? answered({ mode: 'search', question }, message, parts) : { text: words.usage.search };
+      return sought ? answered({ mode: 'search', question }, message, parts) : { text: words.usage.search(address) };
     }
     case 'today':
       return list('today');
@@ -41,8 +43,8 @@ async function obeyed(name: CommandName, argument: string, message: Message, par
     case 'day': {
       const question = readDay(argument, understood);
       if (question === 'no such day')
-        return { text: [words.noSuchDay(asWritten(argument)), words.usage.day].join('\n') };
-      return question ? answered({ mode: 'answer', question }, message, parts) : { text: words.usage.day };
+        return { text: [words.noSuchDay(asWritten(argument)), words.usage.day(address)].join('\n') };
+      return question ? answered({ mode: 'answer', question }, message, parts) : { text: words.usage.day(address) };
     }
     case 'tags':
       return answered({ mode: 'tags', question: understood('') }, message, parts);
@@ -58,7 +60,7 @@ async function obeyed(name: CommandName, argument: string, message: Message, par
       return { text: parts.status ? words.status(await parts.status()) : words.unknownCommand('/status') };
     case 'help':
     case 'quit':
-      return { text: words.help(place) };
+      return { text: helpIn(language, message, parts) };
   }
 }
 

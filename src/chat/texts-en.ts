@@ -1,4 +1,4 @@
-import { COMMANDS } from './commands.ts';
+import { addressIn, commandLines } from './help.ts';
 import type { Texts } from './texts.ts';
 
 const counted = (count: number, one: string, many: string) => (count === 1 ? `1 ${one}` : `${count} ${many}`);
@@ -14,25 +14,29 @@ export const en: Texts = {
     'Hello! I answer questions from the notes that are kept here, and show the entries behind each answer.',
     'Ask in English or Chinese; /help shows more.',
   ].join('\n'),
-  help: place =>
-    [
+  help: where => {
+    const { place, username } = where;
+    return [
       'Ask in your own words; I answer only from the notes, and show the entries.',
       '- on a subject: **what did we note about cross-validation**',
       '- on a day or range: **what did we note on 20 January 2021**, **last Thursday**',
       '- exact numbers: **how many entries are there**, **when did we first mention mxnet**',
       '- more on an answer: **the second one**, **its link**, **and on January 24?**, **more**',
       ...(place === 'private'
-        ? ['- in any other chat: type my @name and some words after it, and choose an entry to send there']
+        ? [
+            `- in any other chat: type ${username ? `@${username}` : 'my name with @'} and some words after it, and choose an entry to send there`,
+          ]
         : []),
       ...(place === 'group'
         ? [
             '',
-            'Here I answer messages that mention my @name or reply to one of mine, and commands: **/ask why use an anchor**',
+            `Here I answer messages that mention ${username ? `@${username}` : 'my name with @'} or reply to one of mine, and commands: **/ask${addressIn(where)} why use an anchor**`,
           ]
         : []),
       '',
-      ...COMMANDS.filter(({ places }) => places.includes(place)).map(({ name }) => `/${name} – ${en.commands[name]}`),
-    ].join('\n'),
+      ...commandLines(where, en.commands),
+    ].join('\n');
+  },
   commands: {
     start: 'what this is',
     help: 'how to ask',
@@ -46,13 +50,14 @@ export const en: Texts = {
     language: 'the language I answer in',
     privacy: 'what is kept of you',
     forget: 'erases what is kept of you',
-    status: 'how the bot fares',
+    status: 'how the bot is doing',
     quit: 'ends (so does Ctrl+D)',
   },
   usage: {
-    ask: 'Write the question after the command: **/ask what did we note about cross-validation**',
-    day: 'Write a day after the command: **/day 2021-01-20**, **/day yesterday**, **/day last Thursday**',
-    search: 'Write the words after the command: **/search object detection**',
+    ask: address => `Write the question after the command: **/ask${address} what did we note about cross-validation**`,
+    day: address =>
+      `Write a day after the command: **/day${address} 2021-01-20**, **/day${address} yesterday**, **/day${address} last Thursday**`,
+    search: address => `Write the words after the command: **/search${address} object detection**`,
   },
   status: ({ entries, span, people, waiting }) =>
     [
@@ -65,6 +70,9 @@ export const en: Texts = {
   unknownCommand: command => `I do not know ${command}. /help shows what I can do.`,
   noSuchDay: day => `The calendar has no day ${day}.`,
   thanks: 'You are welcome.',
+  agreed: 'Good. Ask me whenever you like.',
+  goodbye: 'Goodbye!',
+  record: 'I cannot record links yet: I only answer from the notes that are there.',
   failed: 'Something went wrong; the log says what. Nothing was lost: please ask again.',
   page: ({ number, of }) => `Page ${number} of ${of}${number < of ? '; /more shows the next' : ''}.`,
   nothingBefore: 'There is no answer to go on with yet: please ask something first.',
@@ -72,7 +80,7 @@ export const en: Texts = {
   noMore: 'That was all that I have on this.',
   noMoreOfList: 'This list ends here, but the notes hold more: ask in other words, or name a day.',
   chooseLanguage: 'In which language shall I answer?',
-  languages: { en: 'English', zh: '中文', auto: 'That of each question' },
+  languages: { en: 'English', zh: '中文', auto: 'Same as the question' },
   languageSet: language =>
     language === undefined
       ? 'From now on I answer in the language of each question.'

@@ -1,4 +1,4 @@
-import { COMMANDS } from './commands.ts';
+import { addressIn, commandLines } from './help.ts';
 import type { Texts } from './texts.ts';
 
 export const zh: Texts = {
@@ -9,20 +9,29 @@ export const zh: Texts = {
       '用中文或英文提问，例如“有没有讲目标检测 anchor 的”、“2021.1.24 记了什么”；/help 看更多。',
     ].join('\n'),
   welcome: ['你好！我根据这里的笔记回答问题，并注明出自哪一条。', '用中文或英文提问；/help 看更多。'].join('\n'),
-  help: place =>
-    [
+  help: where => {
+    const { place, username } = where;
+    return [
       '用自己的话提问，我只根据笔记回答，并注明条目。',
       '- 问主题：**有没有讲目标检测 anchor 的**',
       '- 问日期：**2021.1.24 记了什么**、**上周三的条目**',
       '- 问数字：**一共有多少条**、**什么时候第一次提到 mxnet**',
       '- 接着问：**第二条呢**、**链接呢**、**1月24日呢**、**还有吗**',
-      ...(place === 'private' ? ['- 在别的聊天里：输入我的 @用户名，后面写上要找的词，选一条发出去'] : []),
+      ...(place === 'private'
+        ? [
+            `- 在别的聊天里：输入 ${username ? `@${username}` : '我的用户名（前面加 @）'}，后面写上要找的词，选一条发出去`,
+          ]
+        : []),
       ...(place === 'group'
-        ? ['', '在群里，我只回答提到我 @用户名的、回复我的消息的，以及命令：**/ask 为什么要用 anchor**']
+        ? [
+            '',
+            `在群里，我只回答提到 ${username ? `@${username} ` : '我的用户名（前面加 @）'}的、回复我的消息的，以及命令：**/ask${addressIn(where)} 为什么要用 anchor**`,
+          ]
         : []),
       '',
-      ...COMMANDS.filter(({ places }) => places.includes(place)).map(({ name }) => `/${name} – ${zh.commands[name]}`),
-    ].join('\n'),
+      ...commandLines(where, zh.commands),
+    ].join('\n');
+  },
   commands: {
     start: '这是什么',
     help: '怎么提问',
@@ -35,14 +44,15 @@ export const zh: Texts = {
     more: '上一个回答的下一页',
     language: '用什么语言回答',
     privacy: '保存了你的什么',
-    forget: '删除保存的内容',
+    forget: '删除保存的你的内容',
     status: '机器人的状况',
     quit: '结束（Ctrl+D 也行）',
   },
   usage: {
-    ask: '请在后面写上问题：**/ask 有没有讲交叉验证的**',
-    day: '请在后面写上日期：**/day 2021-01-20**、**/day 昨天**、**/day 上周四**',
-    search: '请在后面写上要找的词：**/search 目标检测**',
+    ask: address => `请在后面写上问题：**/ask${address} 有没有讲交叉验证的**`,
+    day: address =>
+      `请在后面写上日期：**/day${address} 2021-01-20**、**/day${address} 昨天**、**/day${address} 上周四**`,
+    search: address => `请在后面写上要找的词：**/search${address} 目标检测**`,
   },
   status: ({ entries, span, people, waiting }) =>
     [
@@ -53,6 +63,9 @@ export const zh: Texts = {
   unknownCommand: command => `不认识 ${command}。/help 可以看到我会什么。`,
   noSuchDay: day => `日历上没有 ${day} 这一天。`,
   thanks: '不客气。',
+  agreed: '好的，有问题随时问我。',
+  goodbye: '再见！',
+  record: '我还不能记录链接：目前只根据已有的笔记回答。',
   failed: '出错了，日志里有原因。没有丢东西，请再问一次。',
   page: ({ number, of }) => `第 ${number} 页，共 ${of} 页${number < of ? '；/more 看下一页' : ''}。`,
   nothingBefore: '前面还没有回答可以接着看：请先提问。',

@@ -1,5 +1,6 @@
 import type { Language } from '../answer/wording.ts';
 import type { CommandName, Place } from './commands.ts';
+import type { Where } from './help.ts';
 import { en } from './texts-en.ts';
 import { zh } from './texts-zh.ts';
 
@@ -17,15 +18,20 @@ export type Texts = {
   greeting(notes: { count: number; first: string | undefined; last: string | undefined; folder: string }): string;
   /** as a person presses Start; what the notes hold is said behind it */
   welcome: string;
-  help(place: Place): string;
+  help(at: Where): string;
   /** a line for each command, for menus too: plain text, at most 256 characters */
   commands: Readonly<Record<CommandName, string>>;
-  usage: Readonly<Record<'ask' | 'day' | 'search', string>>;
+  /** `address` stands behind the name of a command, as in `/ask@noted_bot` */
+  usage: Readonly<Record<'ask' | 'day' | 'search', (address: string) => string>>;
   status(status: Status): string;
   unknownCommand(command: string): string;
   /** of `/day`, Markdown */
   noSuchDay(day: string): string;
   thanks: string;
+  agreed: string;
+  goodbye: string;
+  /** to one who wants a link recorded */
+  record: string;
   failed: string;
   /** behind a page at the console */
   page(page: { number: number; of: number }): string;

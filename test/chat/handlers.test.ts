@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { App } from '../../src/app.ts';
 import { encodeDeepLink } from '../../src/chat/deep-link.ts';
-import { act, type Message, type Previous, type Reply, reply, type Self } from '../../src/chat/handlers.ts';
+import { act, type Message, type Parts, type Previous, type Reply, reply, type Self } from '../../src/chat/handlers.ts';
 import { openNotes } from '../notes.ts';
 
 const NOW = '2021-01-25T12:00:00+08:00';
 
-type Said = Partial<Message> & { app?: App; pageSize?: number };
+type Said = Partial<Message> & Pick<Parts, 'status'> & { app?: App; pageSize?: number };
 
 /** The one reply to a message in a private chat, in English unless it says otherwise. */
 async function said(text: string, { app, pageSize, ...rest }: Said = {}): Promise<Reply> {
@@ -19,9 +19,9 @@ async function said(text: string, { app, pageSize, ...rest }: Said = {}): Promis
   return replies[0] ?? { text: '' };
 }
 
-async function all(text: string, { app, pageSize = 8, ...rest }: Said & { app: App }): Promise<Reply[]> {
+async function all(text: string, { app, pageSize = 8, status, ...rest }: Said & { app: App }): Promise<Reply[]> {
   const self = remembering();
-  const parts = { understand: app.understand, respond: app.respond, self, pageSize };
+  const parts = { understand: app.understand, respond: app.respond, self, pageSize, status };
   const message: Message = { text, language: 'en', place: 'private', ...rest };
   return Array.fromAsync(reply(message, parts));
 }
@@ -77,7 +77,19 @@ describe('a command', () => {
     expect(ids(await said('/search anchor', { app }))[0]).toBe('2021-01-24#5');
   });
 
-  it.each(['/tags', '/start tags', 'what tags are there?', '有哪些标签'])('%s counts the tags', async text => {
+  it.each([
+    '/tags',
+    '/start tags',
+    'what tags are there?',
+    'tags',
+    'most used tags',
+    'how many tags are there',
+    '有哪些标签',
+    '标签',
+    '标签有哪些',
+    '有多少个标签',
+    '哪些标签用得最多',
+  ])('%s counts the tags', async text => {
     const { text: told } = await said(text);
     expect(told).toContain('#必读 2\n');
   });
@@ -119,8 +131,35 @@ describe('a command', () => {
   it('in a group says what is answered there, in private how to send entries elsewhere', async () => {
     const app = await openNotes();
     const helpIn = async (place: 'private' | 'group') => (await said('/help', { app, place })).text;
-    expect(await helpIn('group')).toMatch(/mention my @name or reply to one of mine, and commands: \*\*\/ask/);
-    expect(await helpIn('private')).toMatch(/in any other chat: type my @name/);
+    expect(await helpIn('group')).toMatch(
+      /mention my name with @ or reply to one of mine, and commands: \*\*\/ask why/,
+    );
+    expect(await helpIn('private')).toMatch(/in any other chat: type my name with @/);
+  });
+
+  it('shows its own name, where it has one, so that it names nobody else', async () => {
+    const app = await openNotes();
+    for (const language of ['en', 'zh'] as const) {
+      const at = { app, language, username: 'noted_bot' };
+      const mentioned = async (text: string, place: 'private' | 'group') => {
+        const { text: told } = await said(text, { ...at, place });
+        return new Set(told.match(/@\w+/g));
+      };
+      for (const place of ['private', 'group'] as const)
+        expect(await mentioned('/help', place)).toEqual(new Set(['@noted_bot']));
+      for (const command of ['/ask', '/day', '/search']) {
+        expect((await said(command, { ...at, place: 'group' })).text).toContain(`**${command}@noted_bot `);
+        expect((await said(command, { ...at, place: 'private' })).text).toContain(`**${command} `);
+      }
+    }
+  });
+
+  it('/help has the line of /status for those who look after the bot, in private', async () => {
+    const app = await openNotes();
+    const status = async () => ({ entries: 0, span: undefined });
+    expect((await said('/help', { app, status })).text).toContain('\n/status – how the bot is doing');
+    expect((await said('/help', { app, status, place: 'group' })).text).not.toContain('/status');
+    expect((await said('/help', { app })).text).not.toContain('/status');
   });
 
   it('/privacy names all that is kept, and what is sent where', async () => {
@@ -145,10 +184,34 @@ describe('a command', () => {
     ['/start help', 'en', 'Ask in your own words'],
     ['/privacy', 'en', '30 days'],
     ['/privacy', 'zh', '30 天'],
+    ['Good morning!', 'en', 'Ask in your own words'],
+    ['早', 'en', '用自己的话提问'],
+    ['who are you?', 'en', 'Ask in your own words'],
+    ['what can you do', 'en', 'Ask in your own words'],
+    ['are you a bot?', 'en', 'Ask in your own words'],
+    ['你是谁', 'en', '用自己的话提问'],
+    ['你能做什么？', 'en', '用自己的话提问'],
+    ['怎么用', 'en', '用自己的话提问'],
     ['thanks!', 'en', 'welcome'],
+    ['ok', 'en', 'Ask me whenever'],
+    ['Got it.', 'zh', '随时问我'],
+    ['好的', 'en', '随时问我'],
+    ['嗯', 'zh', '随时问我'],
+    ['bye', 'en', 'Goodbye!'],
+    ['拜拜', 'en', '再见！'],
+    ['add https://example.com/1', 'en', 'I cannot record links yet'],
+    ['please save this link: https://example.com/1', 'en', 'I cannot record links yet'],
+    ['添加 https://example.com/1', 'en', '还不能记录链接'],
+    ['记一下 https://example.com/1 好文', 'zh', '还不能记录链接'],
+    ['收藏https://example.com/1', 'zh', '还不能记录链接'],
+    ['more', 'en', 'please ask something first'],
+    ['next', 'en', 'please ask something first'],
+    ['还有吗', 'en', '前面还没有回答'],
     ['/more', 'zh', '前面还没有回答'],
   ] as const)('%s says in %s what is asked for', async (text, language, told) => {
-    expect((await said(text, { language })).text).toContain(told);
+    const { text: heard, answered } = await said(text, { language });
+    expect(heard).toContain(told);
+    expect(answered).toBeUndefined();
   });
 
   it('that there is none of is said to be none, but in a group only to whom names this bot', async () => {
@@ -238,6 +301,21 @@ describe('a talk', () => {
     const before = await said('previous page', { app, pageSize: 10, previous: previousOf(first) });
     expect(before).toEqual({ text: 'This is the first page.' });
   });
+
+  it.each(['/more', 'more'])('has nothing to go on with after a refusal: %s', async text => {
+    const app = await openNotes({ now: NOW });
+    for (const question of ['what did we note about quantum gravity', 'OpenCV 人脸识别']) {
+      const previous = previousOf(await said(question, { app }));
+      expect((await said(text, { app, previous })).text).toMatch(/^There is no answer to go on with/);
+    }
+  });
+
+  it.each(['save the planet', 'record player', 'nice paper on anchors', 'next generation', 'tags in html'])(
+    'takes for a question what only begins like something else: %s',
+    async text => {
+      expect((await said(text)).answered?.request.mode).toBe('answer');
+    },
+  );
 
   it('does not say that it is at the end of the notes where it is only at the end of a list', async () => {
     const app = await openNotes({ now: NOW });

@@ -6,7 +6,7 @@ describe.each(['en', 'zh'] as const)('the help in %s', language => {
   it.each(['console', 'private', 'group'] as const)(
     'has a line for each command of the %s, and for no other',
     place => {
-      const listed = [...texts[language].help(place).matchAll(/^\/(\w+) – \S/gm)].map(([, name]) => name);
+      const listed = [...texts[language].help({ place }).matchAll(/^\/(\w+) – \S/gm)].map(([, name]) => name);
       expect(listed).toEqual(COMMANDS.filter(({ places }) => places.includes(place)).map(({ name }) => name));
       expect(listed.includes('quit')).toBe(place === 'console');
     },

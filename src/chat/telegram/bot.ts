@@ -68,5 +68,9 @@ async function membership(
   const speaker = await createSpeaker(parts, { turn, spot });
   const { language } = await languageOf(from, parts);
   const welcome = await parts.access.mayTalk({ personId: from.id, chatId: spot.chatId });
-  await speaker.say(welcome ? texts[language].help('group') : telegramTexts[language].closedGroup(spot.chatId));
+  await speaker.say(
+    welcome
+      ? texts[language].help({ place: 'group', username: parts.me.username })
+      : telegramTexts[language].closedGroup(spot.chatId),
+  );
 }

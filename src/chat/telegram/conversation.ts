@@ -48,7 +48,8 @@ export async function converse(said: TextMessage, turn: Turn, parts: BotParts): 
     await warnOfGap(speaker, spot.chatId, language, parts);
     const previous = await previousOf(message, parts);
     // Who says nothing but the bot's name wants to know what it can do.
-    const asked = { text: text === '' ? '/help' : text, language, chosen, place: placeOf(spot), previous };
+    const heard = { text: text === '' ? '/help' : text, place: placeOf(spot), username: parts.me.username };
+    const asked = { ...heard, language, chosen, previous };
     await answer(asked, { message, turn, speaker }, parts);
   } finally {
     stopTyping();
