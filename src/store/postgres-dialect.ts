@@ -6,22 +6,28 @@ import {
   PostgresIntrospector,
   PostgresQueryCompiler,
 } from 'kysely';
-import { DatabaseError, Pool, types } from 'pg';
+import { DatabaseError, Pool, type PoolClient, types } from 'pg';
 import { messageOf } from '../errors.ts';
 import { StoreError } from './store-error.ts';
 
-/** How long PostgreSQL may take for a connection and for one query, in milliseconds, before it counts as unreachable. */
+/**
+ * How long PostgreSQL may take for a connection and for one query, in milliseconds, before it counts as unreachable.
+ * Shorter than a lane of the inbox is held, so that its holder learns of a dead connection before the lane is another's.
+ */
 const CONNECT_MS = 10_000;
-const QUERY_MS = 60_000;
+const QUERY_MS = 10_000;
+
+/** How long a connection is silent, in milliseconds, before the system asks whether the other end is there; else two hours. */
+const KEEP_ALIVE_MS = 10_000;
 
 /**
  * Kysely on PostgreSQL, with whole numbers as numbers, and with a StoreError where the server cannot be used.
  * @throws StoreError when the address is none
  */
-export function postgresDialect(url: string): Dialect {
+export function postgresDialect(url: string, { queryMs = QUERY_MS }: { queryMs?: number } = {}): Dialect {
   const place = placeOf(url);
   return {
-    createDriver: () => new TellingDriver(poolFor(url), place),
+    createDriver: () => new TellingDriver(poolFor(url, queryMs), place),
     createQueryCompiler: () => new PostgresQueryCompiler(),
     createAdapter: () => new PostgresAdapter(),
     createIntrospector: db => new PostgresIntrospector(db),
@@ -39,20 +45,43 @@ function placeOf(url: string): string {
   return `${parsed.protocol}//${parsed.host}${parsed.pathname}`;
 }
 
-function poolFor(url: string): Pool {
+function poolFor(url: string, queryMs: number): Pool {
   const pool = new Pool({
     connectionString: url,
     application_name: 'noted',
     connectionTimeoutMillis: CONNECT_MS,
-    query_timeout: QUERY_MS,
+    query_timeout: queryMs,
     keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
     types: { getTypeParser: parserOf },
   });
   // A lost connection is told by the next query, and replaced. Its event has to be heard all the same, idle (by the
   // pool) or within a transaction (by itself), or it would end the process.
   pool.on('error', () => {});
-  pool.on('connect', client => client.on('error', () => {}));
+  pool.on('connect', client => {
+    client.on('error', () => {});
+    closeUnanswered(client);
+  });
   return pool;
+}
+
+/**
+ * Closes a connection at the first query that PostgreSQL did not answer. pg lets go of such a query, while the connection
+ * still waits for it, and so would whoever gets that connection next; the pool replaces a closed one.
+ */
+function closeUnanswered(client: PoolClient): void {
+  const ask: (text: string, values: unknown[]) => Promise<unknown> = client.query;
+  Object.assign(client, {
+    async query(text: string, values: unknown[]) {
+      try {
+        return await ask.call(client, text, values);
+      } catch (error) {
+        // Not waited for: the other end may never say goodbye.
+        if (!(error instanceof DatabaseError)) void client.end();
+        throw error;
+      }
+    },
+  });
 }
 
 /** int8 and numeric, which pg gives as text: ids, times and counts are safe integers. */
@@ -79,6 +108,13 @@ class TellingDriver extends PostgresDriver {
       connection.executeQuery = (query, options) => this.#told(execute(query, options));
     }
     return connection;
+  }
+
+  override async rollbackTransaction(
+    ...[connection]: Parameters<PostgresDriver['rollbackTransaction']>
+  ): Promise<void> {
+    // Where it fails, the connection is given up, by which PostgreSQL rolls back; its error would hide the first one.
+    await super.rollbackTransaction(connection).catch(() => {});
   }
 
   async #told<Result>(asked: Promise<Result>): Promise<Result> {

@@ -1,11 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sql } from 'kysely';
+import { Kysely, sql } from 'kysely';
 import { describe, expect, inject, onTestFinished, test } from 'vitest';
 import { openStore, openStoreAsItIs } from '../../src/store/database.ts';
 import { openInbox } from '../../src/store/inbox.ts';
 import { openPeople } from '../../src/store/people.ts';
+import { postgresDialect } from '../../src/store/postgres-dialect.ts';
 import { StoreError } from '../../src/store/store-error.ts';
 import { overDatabases, type Where } from './databases.ts';
 import { createDatabase, isPostgresWanted } from './postgres.ts';
@@ -163,6 +164,21 @@ describe.skipIf(!isPostgresWanted)('on PostgreSQL', () => {
     const error = await refusal({ url: url.href });
     expect(error.message).toMatch(/password authentication failed.*DATABASE_URL/);
     expect(`${error.message} ${error.stack} ${JSON.stringify(error.cause)}`).not.toContain('secret');
+  });
+
+  test('a query that is not answered in time closes its connection, and the next one has another', async () => {
+    const url = await createDatabase(inject('postgresFolder'));
+    const holder = await openStore({ url });
+    const db = new Kysely({ dialect: postgresDialect(url, { queryMs: 500 }) });
+    onTestFinished(() => Promise.all([holder.close(), db.destroy()]).then(() => {}));
+    const lock = sql`select pg_advisory_xact_lock(1)`;
+    await holder.db.transaction().execute(async trx => {
+      await lock.execute(trx);
+      await expect(lock.execute(db)).rejects.toThrow(/cannot be used .*timeout/);
+      expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }]);
+      await expect(db.transaction().execute(other => lock.execute(other))).rejects.toThrow(/cannot be used .*timeout/);
+      expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }]);
+    });
   });
 
   test('connections that the server ends are replaced by themselves', async () => {
