@@ -42,6 +42,6 @@ export function createFreshen({ catchUp, log, now, pause = pauseForReal }: Fresh
 type FreshenParts = {
   catchUp(): Promise<unknown>;
   log: Log;
-  /** epoch milliseconds */ now: () => number;
+  /** the milliseconds of a clock that is never set */ now: () => number;
   pause?: Pause;
 };

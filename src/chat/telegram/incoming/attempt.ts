@@ -13,11 +13,12 @@ import { kindOf } from './lane.ts';
  */
 export type Handle = (update: Pending & { update: unknown }, signal: AbortSignal) => Promise<void>;
 
-/** How an attempt at an update ended; `pending` is tried again. */
-type Outcome = 'done' | 'failed' | 'given_up' | 'pending';
+/** How an attempt at an update ended; `pending` is tried again, and so is `unended`, of which the handler told no end. */
+type Outcome = 'done' | 'failed' | 'given_up' | 'pending' | 'unended';
 
 type Attempting = {
   handle: Handle;
+  /** how often in a row the update was left for later */ left: number;
   /** there is no more time, or the lane is another's */ stopped: AbortSignal;
   /** it takes longer than anything should */ late: AbortSignal;
   pause: Pause;
@@ -28,12 +29,18 @@ type Attempting = {
 /** An update that was begun so often and never ended takes the program down with it each time. */
 const MOST_ATTEMPTS = 10;
 
+/**
+ * An update that was left for later so often in a row holds up all that its chat says after it. With the rests between, that
+ * takes more than three hours; where it waits for Telegram each time, most of a day.
+ */
+const MOST_LEFT = 200;
+
 /** Time for a handler to notice that it is stopped. */
 export const NOTICE_MS = 1_000;
 
 /** Has one update handled and tells how that ended. A handler that heeds neither of the signals is left when it is late. */
 export async function attempt(pending: Pending, attempting: Attempting): Promise<Outcome> {
-  const { handle, stopped, late, pause, log, metrics } = attempting;
+  const { handle, left, stopped, late, pause, log, metrics } = attempting;
   const { updateId, attempts } = pending;
   const over = new AbortController();
   let update: unknown;
@@ -47,6 +54,10 @@ export async function attempt(pending: Pending, attempting: Attempting): Promise
       log.error({ updateId, kind: kindOf(update), attempts }, 'an update that was begun too often is given up');
       return ended('given_up');
     }
+    if (left >= MOST_LEFT) {
+      log.error({ updateId, kind: kindOf(update), left }, 'an update that was left for later too often is given up');
+      return ended('given_up');
+    }
     const handled = handle({ ...pending, update }, AbortSignal.any([stopped, late]));
     await Promise.race([handled, overdue({ late, pause, over: over.signal })]);
     return ended('done');
@@ -58,7 +69,8 @@ export async function attempt(pending: Pending, attempting: Attempting): Promise
       { updateId, kind: kindOf(update), attempts, late: late.aborted, ...told(error, update) },
       later ? 'an update is left for later' : 'an update failed',
     );
-    return ended(later ? 'pending' : 'failed');
+    if (!later) return ended('failed');
+    return ended(error instanceof OverdueError ? 'unended' : 'pending');
   } finally {
     over.abort();
   }
@@ -68,5 +80,9 @@ export async function attempt(pending: Pending, attempting: Attempting): Promise
 async function overdue({ late, pause, over }: { late: AbortSignal; pause: Pause; over: AbortSignal }): Promise<never> {
   await new Promise(resolve => late.addEventListener('abort', resolve, { once: true }));
   await pause(NOTICE_MS, over);
-  throw new Error('The handler does not come to an end.');
+  throw new OverdueError('The handler does not come to an end.');
+}
+
+class OverdueError extends Error {
+  override readonly name = 'OverdueError';
 }

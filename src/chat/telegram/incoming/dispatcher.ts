@@ -24,6 +24,7 @@ export type DispatcherOptions = {
   log: Log;
   metrics: Pick<Metrics, 'updatesHandled' | 'inboxPending' | 'inboxAge' | 'collect'>;
   /** epoch milliseconds */ now: () => number;
+  /** the milliseconds of a clock that is never set, by which it is told how long something takes */ elapsed: () => number;
   /** how often to look for what other processes took in or left, in milliseconds */ every?: number;
   /** runs something again and again; gives what ends it */ repeat?: (run: () => void, ms: number) => () => void;
   pause?: Pause;
@@ -53,10 +54,10 @@ type Hold = {
  * store, and lanes beside each other. Each update is handled at least once, however often the program ends in between.
  */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  const { inbox, handle, concurrency = 64, log, metrics, now, every = 1_000 } = options;
+  const { inbox, handle, concurrency = 64, log, metrics, now, elapsed, every = 1_000 } = options;
   const { repeat = repeatForReal, pause = pauseForReal } = options;
   const holds = new Map<string, Hold>();
-  const rests = createRests({ now });
+  const rests = createRests({ elapsed });
   const ending = new AbortController();
   const stopping = () => ending.signal.aborted;
   let holder = options.holder;
@@ -74,7 +75,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     // After a freeze others may have taken over, and began with the very update that is handled here.
     for (const held of holds.values()) {
       if (now() >= held.until) held.stopped.abort();
-      if (now() >= held.late.at) held.late.stop.abort();
+      if (elapsed() >= held.late.at) held.late.stop.abort();
     }
     if (now() >= renewAt) void renew();
     // Those that are worked on end, sooner or later, and then others are looked for.
@@ -131,7 +132,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   function inTime() {
-    return { at: now() + HANDLER_MS, stop: new AbortController() };
+    return { at: elapsed() + HANDLER_MS, stop: new AbortController() };
   }
 
   /** Handles what waits in a lane, oldest first, until it is empty, and gives the lane back. */
@@ -147,11 +148,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         }
         held.late = inTime();
         const [stopped, late] = [held.stopped.signal, held.late.stop.signal];
-        const outcome = await attempt(pending, { handle, stopped, late, pause, log, metrics });
-        if (outcome === 'pending') {
-          rests.begin(lane);
-          // What is late each time comes to its end like what crashes each time.
-          if (!late.aborted) await inbox.putBack(pending.updateId, held.holder);
+        const left = rests.times(lane, pending.updateId);
+        const outcome = await attempt(pending, { handle, left, stopped, late, pause, log, metrics });
+        if (outcome === 'pending' || outcome === 'unended') {
+          rests.begin(lane, pending.updateId);
+          // What heeds no signal comes to its end like what crashes each time.
+          if (outcome === 'pending') await inbox.putBack(pending.updateId, held.holder);
           break;
         }
         rests.forget(lane);

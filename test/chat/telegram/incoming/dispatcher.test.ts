@@ -179,17 +179,20 @@ overDatabases(fresh => {
     left.reject(new Error('nobody listens any more'));
   });
 
-  test('what only waits for Telegram after five minutes goes on waiting later, at most ten times', async () => {
+  test('what only waits for Telegram after five minutes goes on waiting later, more often than it may crash', async () => {
     const { inbox, clock } = await open(fresh);
     let begun = 0;
+    const attempts: number[] = [];
     const { inbox: renewed, pass } = lasting(inbox, clock);
-    const { wake, log, running } = dispatch(renewed, clock, (_, signal) => {
+    const { wake, log, running } = dispatch(renewed, clock, async (pending, signal) => {
+      attempts.push(pending.attempts);
       begun += 1;
-      return new Promise((_, reject) => signal.addEventListener('abort', () => reject(new StoppedError())));
+      if (begun === 13) return;
+      await new Promise((_, reject) => signal.addEventListener('abort', () => reject(new StoppedError())));
     });
     await inbox.receive([received(1, 'a')]);
     wake();
-    for (let times = 1; times <= 10; times += 1) {
+    for (let times = 1; times <= 12; times += 1) {
       await until(() => begun === times);
       await pass(300);
       await until(() => running() === 0);
@@ -197,8 +200,48 @@ overDatabases(fresh => {
       clock.tick();
     }
     await settled(inbox);
-    expect(begun).toBe(10);
-    expect(log.lines.at(-1)).toMatchObject({ msg: 'an update that was begun too often is given up' });
+    expect(attempts).toEqual(Array(13).fill(1));
+    expect(log.lines.filter(({ level }) => Number(level) >= 50)).toEqual([]);
+  });
+
+  test('an update that is left for later two hundred times in a row is given up, and the lane goes on', async () => {
+    const { inbox, clock } = await open(fresh);
+    const begun: number[] = [];
+    const { wake, log, running, resting } = dispatch(inbox, clock, async ({ updateId }) => {
+      begun.push(updateId);
+      if (updateId === 1) throw new StoppedError();
+    });
+    await inbox.receive([received(1, 'a'), received(2, 'a')]);
+    wake();
+    for (let times = 1; times <= 200; times += 1) {
+      await until(() => begun.length === times && running() === 0);
+      clock.freeze(60_000);
+      clock.tick();
+    }
+    await settled(inbox);
+    expect(begun).toEqual([...Array(200).fill(1), 2]);
+    expect(resting()).toEqual([]);
+    expect(log.lines.filter(({ level }) => Number(level) >= 50)).toMatchObject([
+      { msg: 'an update that was left for later too often is given up', updateId: 1, left: 200 },
+    ]);
+  });
+
+  test('a clock that is set back makes no rest longer', async () => {
+    const { inbox, clock } = await open(fresh);
+    let begun = 0;
+    const { wake, running, resting } = dispatch(inbox, clock, async () => {
+      begun += 1;
+      if (begun === 1) throw new StoppedError();
+    });
+    await inbox.receive([received(1, 'a')]);
+    wake();
+    await until(() => begun === 1 && running() === 0);
+    clock.set(-3_600_000);
+    expect(resting()).toEqual(['a']);
+    clock.freeze(1_000);
+    expect(resting()).toEqual([]);
+    clock.tick();
+    await settled(inbox);
   });
 
   test('where much waits, it is not looked through for each lane that comes free', async () => {

@@ -12,11 +12,17 @@ export function received(updateId: number, lane: string, text = 'hello'): Receiv
 /** A clock and the timers that hang on it, moved by hand. */
 export function createClock() {
   let time = 1_700_000_000_000;
+  let elapsed = 0;
   const ticks = new Set<() => void>();
   return {
     now: () => time,
+    elapsed: () => elapsed,
+    /** the clock is set to another time, and none passes */ set: (ms: number) => {
+      time += ms;
+    },
     /** lets time pass in which nobody gets to do anything */ freeze: (ms: number) => {
       time += ms;
+      elapsed += ms;
     },
     /** runs what is due every second */ tick: () => {
       for (const run of [...ticks]) run();
@@ -48,6 +54,7 @@ export function dispatch(
     log,
     metrics,
     now: clock.now,
+    elapsed: clock.elapsed,
     repeat: clock.repeat,
     pause: (_, signal) => new Promise(resolve => signal.addEventListener('abort', () => resolve(), { once: true })),
     ...options,
