@@ -27,10 +27,18 @@ export const feedback: Command = async context => {
   const store = await openStoreAsItIs(storePlace(context.config));
   try {
     const now = () => context.now().getTime();
-    const given = store === undefined ? [] : await openFeedback(store, { now }).list({ since, verdict });
+    const all = store && openFeedback(store, { now });
+    const given = (await all?.list({ since, verdict })) ?? [];
+    const { output, error } = context.terminal;
+    if (given.length === 0) {
+      const filtered = (since ?? verdict) !== undefined && ((await all?.list({})) ?? []).length > 0;
+      const none = filtered ? 'No ratings match.' : 'Nobody has rated an answer yet.';
+      // What other programs read holds ratings only.
+      if (values.cases) await print(error, none);
+      else if (!values.json) await print(output, none);
+      return 0;
+    }
     if (values.cases) return await printCases(given, context);
-    const { output } = context.terminal;
-    if (!values.json && given.length === 0) await print(output, 'Nobody has rated an answer yet.');
     for (const one of given) await print(output, values.json ? JSON.stringify(jsonOf(one)) : textOf(one, output));
     return 0;
   } finally {
@@ -68,7 +76,7 @@ function jsonOf({ at, askedAt, request, page, ...rest }: Given) {
 }
 
 function textOf({ at, verdict, question, answer, sources }: Given, output: NodeJS.WritableStream): string {
-  const head = `${new Date(at).toISOString()} ${verdict === 'good' ? '👍' : '👎'} ${question}`;
+  const head = `${new Date(at).toISOString()} ${verdict === 'good' ? '👍' : '👎'} ${question.replace(/\s*\n\s*/g, ' ')}`;
   const [first = ''] = toTerminal(answer, output).split('\n');
   return [head, `  ${first}`, ...(sources.length > 0 ? [`  ${sources.join(' ')}`] : [])].join('\n');
 }

@@ -139,18 +139,21 @@ describe('what people thought of answers', () => {
   it('is listed by the program, for people, as JSON and as questions for eval', async () => {
     const { emulator, ask, digest, state } = await startServing();
     const noted = (...args: string[]) => run(args, { digest, state });
-    expect((await noted('feedback')).output).toBe('Nobody has rated an answer yet.\n');
+    expect((await noted('feedback', '--verdict', 'bad')).output).toBe('Nobody has rated an answer yet.\n');
+    const noCases = await noted('feedback', '--cases');
+    expect(noCases).toMatchObject({ output: '', error: 'Nobody has rated an answer yet.\n' });
     const rated = async (question: string, button: string) => {
       const person = emulator.person({ languageCode: 'en' });
       const { messageId } = await ask(person, question);
       await emulator.press(person, { chatId: person.id, messageId }, button);
     };
     await rated('交叉验证', '👍');
-    await rated('what did we note about quantum gravity', '👍');
+    await rated('what did we note\nabout quantum gravity', '👍');
     await rated('what did we note about bicycles', '👎');
     await rated('2021.1.20 记了什么', '👍');
     const { output } = await noted('feedback');
     expect(output).toMatch(/👍 交叉验证\n {2}笔记里有 2 条相关，最相关的在前：\n {2}2021-01-20#1 2021-01-20#3\n/);
+    expect(output).toContain('👍 what did we note about quantum gravity\n');
     expect(output).toContain('👎 what did we note about bicycles');
     const lines = (await noted('feedback', '--json')).output
       .trim()
@@ -163,6 +166,7 @@ describe('what people thought of answers', () => {
       ['good', false],
     ]);
     expect((await noted('feedback', '--verdict', 'bad', '--json')).output.trim().split('\n')).toHaveLength(1);
+    expect((await noted('feedback', '--since', '2099-01-01')).output).toBe('No ratings match.\n');
     const cases = await noted('feedback', '--cases');
     expect(cases.error).toContain('1 rated bad');
     const file = join(temporaryFolder(), 'cases.jsonl');
