@@ -27,10 +27,11 @@ export async function telegramFindings(config: Config): Promise<Finding[]> {
       return [{ mark: '✗', text }];
     }
     const by = config.WEBHOOK_URL === undefined ? 'polling' : `webhook at port ${config.HTTP_PORT}`;
-    const who = ALLOWED_CHATS.length === 0 ? 'anybody may ask' : `${ALLOWED_CHATS.length} chats or people may ask`;
-    return [
-      { mark: '✓', text: `Telegram: @${usernameOf(reply.result)}, updates by ${by}; ${who}, ${ADMINS.length} admins` },
-    ];
+    const allowed = ALLOWED_CHATS.length;
+    const some = allowed === 1 ? '1 chat or person' : `${allowed} chats or people`;
+    const who = `${allowed === 0 ? 'anybody' : some} may ask`;
+    const admins = ADMINS.length === 1 ? '1 admin' : `${ADMINS.length} admins`;
+    return [{ mark: '✓', text: `Telegram: @${usernameOf(reply.result)}, updates by ${by}; ${who}, ${admins}` }];
   } finally {
     client.close();
   }

@@ -54,7 +54,7 @@ export const doctor: Command = async context => {
   await say([writable]);
   // Opening the library makes its folder, which cannot be where nothing can be written.
   if (writable.mark === '✓') await say(await libraryFindings(context));
-  await say([lexiconFinding(), terminalFinding(terminal)]);
+  await say([lexiconFinding(), ...terminalFindings(terminal, config)]);
   if (writable.mark === '✓') await say(await storeFindings(config));
   await say(await telegramFindings(config));
   return failed ? 1 : 0;
@@ -191,10 +191,12 @@ function lexiconFinding(): Finding {
 
 const RESTORE = 'Restore data/lexicon of the program, or install noted again.';
 
-function terminalFinding({ input, output }: Terminal): Finding {
-  return input.isTTY && output.isTTY
-    ? { mark: '✓', text: `terminal: interactive, ${output.columns ?? 80} columns` }
-    : { mark: '✓', text: 'terminal: none; questions are read from standard input line by line' };
+/** Where the bot talks in Telegram, nobody misses a terminal. */
+function terminalFindings({ input, output }: Terminal, { TELEGRAM_BOT_TOKEN: token }: Config): Finding[] {
+  if (input.isTTY && output.isTTY)
+    return [{ mark: '✓', text: `terminal: interactive, ${output.columns ?? 80} columns` }];
+  if (token !== undefined) return [];
+  return [{ mark: '✓', text: 'terminal: none; questions are read from standard input line by line' }];
 }
 
 function number(count: number, one: string, many: string): string {

@@ -25,6 +25,18 @@ test.each<[Behaviour, RegExp]>([
   expect(lines).toEqual([expect.stringMatching(expected)]);
 });
 
+test('who may ask and who looks after the bot are counted', async () => {
+  const wire = await startWire();
+  onTestFinished(() => wire.down());
+  const said = async (settings: Record<string, string>) => {
+    wire.will({ result: { id: 1, is_bot: true, first_name: 'N', username: 'noted_bot' } });
+    const config = readConfig({ TELEGRAM_BOT_TOKEN: wire.token, TELEGRAM_API_ROOT: wire.root, ...settings });
+    return (await telegramFindings(config)).map(({ text }) => text.replace(/^.*; /, ''));
+  };
+  expect(await said({ ADMINS: '7' })).toEqual(['anybody may ask, 1 admin']);
+  expect(await said({ ADMINS: '7,8', ALLOWED_CHATS: '9' })).toEqual(['1 chat or person may ask, 2 admins']);
+});
+
 test('the store is looked at and left as it is, whether there is none yet or one of another version', async () => {
   const config = readConfig({ TELEGRAM_BOT_TOKEN: '1:a', DATA_DIR: join(temporaryFolder(), 'state') });
   const none = { mark: '✓', text: expect.stringContaining('made when the bot is first started') };

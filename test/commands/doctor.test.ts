@@ -49,6 +49,7 @@ test('everything in order is said line by line, and the command succeeds', async
   expect(code).toBe(0);
   expect(out).toMatch(/✓ noted \d+\.\d+\.\d+ on Node \d+/);
   expect(out).toContain('2 entries in 1 file');
+  expect(out).toContain('✓ terminal: none;');
   expect(out).toContain('✓ library: 2 rows');
   expect(out).not.toMatch(/^[!✗]/m);
 });
@@ -68,6 +69,7 @@ test('a secret is said to be set and never shown, with what this version does no
   const { code, out } = await run(doctor);
   expect(code).toBe(0);
   expect(out).toContain('TELEGRAM_BOT_TOKEN is set');
+  expect(out).not.toContain('terminal:');
   expect(out).toMatch(/^! checked but not used yet: .*OPENAI_API_KEY/m);
   expect(out).not.toMatch(/very-secret|sk-hidden/);
 });
