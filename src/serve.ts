@@ -101,7 +101,8 @@ export async function serve(app: App, { token, signal, onReady, graceMs = GRACE 
           entries: app.library.size(),
           span: app.library.span(),
           people: await people.count(),
-          waiting: (await inbox.backlog()).pending,
+          // The one that asks for it is no other's business.
+          waiting: Math.max(0, (await inbox.backlog()).pending - 1),
         }),
         language: config.LANGUAGE,
         onAnswered({ refused, seconds }) {
