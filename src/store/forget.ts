@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { Store } from './database.ts';
+import { newDigestKey } from './digest.ts';
 import { emptyLog } from './empty-log.ts';
 import { PENDING } from './pending.ts';
 import type { Tables } from './tables.ts';
@@ -51,6 +52,8 @@ export async function forgetPerson(
         ),
       )
       .execute();
+    // Whose a handled update was is not known any more, and its text could be guessed from its digest as long as there is the key.
+    await trx.updateTable('identity').set({ digest_key: newDigestKey() }).execute();
     return { exchanges: Number(exchanges.numDeletedRows), feedback: Number(feedback.numDeletedRows) };
   });
   await emptyLog(store);

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { BATCH, inBatches } from './batches.ts';
 import type { Store } from './database.ts';
+import { digestOf, digestsWith } from './digest.ts';
 import { emptyLog } from './empty-log.ts';
 import { PENDING } from './pending.ts';
 
@@ -29,7 +30,9 @@ export type Pending = {
 export type Inbox = {
   /**
    * Keeps updates, all or none; one that is known stays as it is. Resolves to how many are new. What was kept under the
-   * number of a new one belongs to another update: after a week of silence Telegram counts from anywhere.
+   * number of a new one belongs to another update: after a week of silence Telegram counts from anywhere, and a server of
+   * one's own from 1 when it is set up again. So one is new, too, if its number is that of a handled one with another
+   * text; but for those from before somebody was last forgotten, which only have their number.
    */
   receive(updates: readonly Received[]): Promise<number>;
   /**
@@ -49,8 +52,8 @@ export type Inbox = {
    */
   putBack(updateId: number, holder: string): Promise<void>;
   /**
-   * Ends an update: of its row, only the number and the times remain. Only the lane's last holder can: another one may have
-   * begun it anew.
+   * Ends an update: of its row, only the number, the digest and the times remain. Only the lane's last holder can: another
+   * one may have begun it anew.
    */
   done(updateId: number, outcome: 'done' | 'failed', holder: string): Promise<void>;
   /** Lets all lanes of this holder be held for `leaseMs` from now. */
@@ -123,9 +126,12 @@ export function openInbox(store: Store, { now }: { now: () => number }): Inbox {
   return {
     async receive(updates) {
       const at = now();
-      // In one order, so that two processes that receive the same updates do not wait for each other.
+      if (updates.length === 0) return 0;
+      // In one order, so that two processes that receive the same updates do not wait for each other; and each number
+      // once, as it first came, for PostgreSQL changes no row twice in one statement.
       const rows = updates
         .toSorted((a, b) => a.updateId - b.updateId)
+        .filter(({ updateId }, index, sorted) => updateId !== sorted[index - 1]?.updateId)
         .map(({ updateId, lane, personId, payload }) => ({
           update_id: updateId,
           lane,
@@ -136,14 +142,30 @@ export function openInbox(store: Store, { now }: { now: () => number }): Inbox {
           received_at: at,
           handled_at: null,
         }));
-      if (rows.length === 0) return 0;
       return await db.transaction().execute(async trx => {
+        const { digest_key: key } = await trx.selectFrom('identity').select('digest_key').executeTakeFirstOrThrow();
         let fresh = 0;
         for (let start = 0; start < rows.length; start += BATCH) {
           const inserted = await trx
             .insertInto('updates')
-            .values(rows.slice(start, start + BATCH))
-            .onConflict(conflict => conflict.column('update_id').doNothing())
+            .values(rows.slice(start, start + BATCH).map(row => ({ ...row, digest: digestOf(row.payload, key) })))
+            .onConflict(conflict =>
+              conflict
+                .column('update_id')
+                .doUpdateSet(eb => ({
+                  lane: eb.ref('excluded.lane'),
+                  person_id: eb.ref('excluded.person_id'),
+                  payload: eb.ref('excluded.payload'),
+                  digest: eb.ref('excluded.digest'),
+                  state: 'pending',
+                  attempts: 0,
+                  received_at: at,
+                  handled_at: null,
+                }))
+                .where('updates.state', '<>', 'pending')
+                .where('updates.digest', 'like', digestsWith(key))
+                .whereRef('updates.digest', '<>', 'excluded.digest'),
+            )
             .returning('update_id')
             .execute();
           const ids = inserted.map(({ update_id }) => update_id);

@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
+import { newDigestKey } from './digest.ts';
 import { StoreError } from './store-error.ts';
 import type { Tables } from './tables.ts';
 
@@ -70,6 +71,7 @@ async function firstTables(db: Transaction<Tables>, { big, counted }: Types): Pr
     .addColumn('lane', 'text', column => column.notNull())
     .addColumn('person_id', big)
     .addColumn('payload', 'text', column => column.notNull())
+    .addColumn('digest', 'text', column => column.notNull())
     .addColumn('state', 'text', column => column.notNull())
     .addColumn('attempts', 'integer', column => column.notNull())
     .addColumn('received_at', big, column => column.notNull())
@@ -174,6 +176,10 @@ async function firstTables(db: Transaction<Tables>, { big, counted }: Types): Pr
     .addPrimaryKeyConstraint('feedback_key', ['exchange_id', 'person_id'])
     .execute();
 
-  await schema.createTable('identity').addColumn('bot_id', big).execute();
-  await db.insertInto('identity').values({ bot_id: null }).execute();
+  await schema
+    .createTable('identity')
+    .addColumn('bot_id', big)
+    .addColumn('digest_key', 'text', column => column.notNull())
+    .execute();
+  await db.insertInto('identity').values({ bot_id: null, digest_key: newDigestKey() }).execute();
 }

@@ -17,14 +17,19 @@ export type Verdict = 'good' | 'bad';
  */
 export type Tables = {
   store_version: { version: number };
-  /** One row: the bot that the numbers of updates and messages belong to; null until there was one. */
-  identity: { bot_id: number | null };
-  /** The inbox: what Telegram delivered. A handled row keeps its number alone, to know a redelivery. */
+  /**
+   * One row: the bot that the numbers of updates and messages belong to, null until there was one; and the key of the
+   * digests of updates.
+   */
+  identity: { bot_id: number | null; digest_key: string };
+  /** The inbox: what Telegram delivered. A handled row keeps its number and its digest alone, to know a redelivery. */
   updates: {
     update_id: number;
     lane: string;
     person_id: number | null;
     payload: string;
+    /** See `digest.ts`. */
+    digest: string;
     state: 'pending' | 'done' | 'failed';
     attempts: number;
     received_at: number;

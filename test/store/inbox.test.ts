@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { openExchanges } from '../../src/store/exchanges.ts';
+import { forgetPerson } from '../../src/store/forget.ts';
 import { openInbox, type Received } from '../../src/store/inbox.ts';
 import { openReplies } from '../../src/store/replies.ts';
 import { type Fresh, overDatabases } from './databases.ts';
@@ -51,6 +52,58 @@ overDatabases(fresh => {
     await exchanges.save(exchange(2));
     await inbox.receive([update(2)]);
     expect(await exchanges.byUpdate(2)).toBeDefined();
+  });
+
+  test.each(['done', 'failed'] as const)(
+    'a number that is counted again after it was %s is a new update',
+    async how => {
+      const { inbox, store, clock } = await inboxOn(fresh);
+      const exchanges = openExchanges(store);
+      const replies = openReplies(store, { now: () => clock.now });
+      await inbox.receive([update(1), update(2, 'chat:1', { personId: 7 })]);
+      await inbox.claim({ holder: 'a', leaseMs: 10, most: 9 });
+      for (const updateId of [1, 2]) {
+        await inbox.next('chat:1', 'a');
+        await exchanges.save(exchange(updateId));
+        await replies.record({ updateId, part: 1, chatId: 1, state: 'sent' });
+        await inbox.done(updateId, how, 'a');
+      }
+      clock.now += 1000;
+      const other = { ...update(2, 'chat:5', { personId: 8 }), payload: '{"another":"text"}' };
+      expect(await inbox.receive([update(1), other, other])).toBe(1);
+      expect([await exchanges.byUpdate(2), await replies.of(2)]).toEqual([undefined, []]);
+      expect([await exchanges.byUpdate(1), (await replies.of(1)).length]).toEqual([expect.anything(), 1]);
+      expect(await inbox.backlog()).toEqual({ pending: 1, oldest: clock.now });
+      // What waits stays as it is, whatever comes under its number.
+      expect(await inbox.receive([update(2), { ...other, payload: '{}' }])).toBe(0);
+      expect(await inbox.claim({ holder: 'b', leaseMs: 10, most: 9 })).toEqual(['chat:5']);
+      expect(await inbox.next('chat:5', 'b')).toEqual({
+        updateId: 2,
+        lane: 'chat:5',
+        payload: other.payload,
+        attempts: 1,
+        receivedAt: clock.now,
+      });
+      const row = await store.db.selectFrom('updates').where('update_id', '=', 2).selectAll().executeTakeFirstOrThrow();
+      expect(row).toMatchObject({ person_id: 8, state: 'pending', handled_at: null });
+      await inbox.done(2, 'done', 'b');
+      expect(await inbox.receive([other])).toBe(0);
+    },
+  );
+
+  test('after somebody was forgotten nothing tells what was handled before, and its repetition is still known', async () => {
+    const { inbox, store } = await inboxOn(fresh);
+    const keyOf = () => store.db.selectFrom('identity').select('digest_key').executeTakeFirstOrThrow();
+    await inbox.receive([update(1)]);
+    await inbox.claim({ holder: 'a', leaseMs: 10, most: 9 });
+    await inbox.done(1, 'done', 'a');
+    const { digest_key: key } = await keyOf();
+    await forgetPerson(store, 7);
+    expect((await keyOf()).digest_key).not.toBe(key);
+    expect(await inbox.receive([update(1)])).toBe(0);
+    expect(await inbox.receive([update(2)])).toBe(1);
+    await inbox.done(2, 'done', 'a');
+    expect(await inbox.receive([{ ...update(2), payload: '{}' }])).toBe(1);
   });
 
   test('more updates than one statement takes are received at once', async () => {
@@ -124,6 +177,7 @@ overDatabases(fresh => {
         lane: '',
         person_id: null,
         payload: '',
+        digest: expect.stringMatching(/^[0-9a-f]{24}$/),
         state: 'done',
         attempts: 1,
         received_at: clock.now - 10,
