@@ -31,9 +31,9 @@ const MOST_ATTEMPTS = 10;
 
 /**
  * An update that was left for later so often in a row holds up all that its chat says after it. With the rests between, that
- * takes more than three hours; where it waits for Telegram each time, most of a day.
+ * takes more than a day, which is as long as Telegram itself keeps updates.
  */
-const MOST_LEFT = 200;
+const MOST_LEFT = 1_500;
 
 /** Time for a handler to notice that it is stopped. */
 export const NOTICE_MS = 1_000;
