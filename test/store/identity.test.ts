@@ -18,9 +18,9 @@ overDatabases(fresh => {
     expect(await serveAs(store, ONE)).toBe(false);
     const inbox = openInbox(store, { now });
     await inbox.receive([7, 8].map(updateId => ({ updateId, lane: 'chat:1', payload: '{}' })));
-    await inbox.claim({ holder: 'one', leaseMs: 1000, most: 1 });
     const exchanges = openExchanges(store);
     const exchangeId = await kept(store, 7);
+    await inbox.claim({ holder: 'one', leaseMs: 1000, most: 1 });
     await openFeedback(store, { now }).give({ exchangeId, personId: 1, verdict: 'good' });
     const replies = openReplies(store, { now });
     await replies.record({ updateId: 7, part: 1, chatId: 1, messageId: 50, exchangeId, state: 'sent' });
