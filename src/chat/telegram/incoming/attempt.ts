@@ -19,6 +19,7 @@ type Outcome = 'done' | 'failed' | 'given_up' | 'pending' | 'unended';
 type Attempting = {
   handle: Handle;
   /** how often in a row the update was left for later */ left: number;
+  /** so often it is left, and no more */ mostLeft: number;
   /** there is no more time, or the lane is another's */ stopped: AbortSignal;
   /** it takes longer than anything should */ late: AbortSignal;
   pause: Pause;
@@ -29,18 +30,12 @@ type Attempting = {
 /** An update that was begun so often and never ended takes the program down with it each time. */
 const MOST_ATTEMPTS = 10;
 
-/**
- * An update that was left for later so often in a row holds up all that its chat says after it. With the rests between, that
- * takes more than a day, which is as long as Telegram itself keeps updates.
- */
-const MOST_LEFT = 1_500;
-
 /** Time for a handler to notice that it is stopped. */
 export const NOTICE_MS = 1_000;
 
 /** Has one update handled and tells how that ended. A handler that heeds neither of the signals is left when it is late. */
 export async function attempt(pending: Pending, attempting: Attempting): Promise<Outcome> {
-  const { handle, left, stopped, late, pause, log, metrics } = attempting;
+  const { handle, left, mostLeft, stopped, late, pause, log, metrics } = attempting;
   const { updateId, attempts } = pending;
   const over = new AbortController();
   let update: unknown;
@@ -54,7 +49,7 @@ export async function attempt(pending: Pending, attempting: Attempting): Promise
       log.error({ updateId, kind: kindOf(update), attempts }, 'an update that was begun too often is given up');
       return ended('given_up');
     }
-    if (left >= MOST_LEFT) {
+    if (left >= mostLeft) {
       log.error({ updateId, kind: kindOf(update), left }, 'an update that was left for later too often is given up');
       return ended('given_up');
     }

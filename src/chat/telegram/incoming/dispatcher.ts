@@ -21,6 +21,7 @@ export type DispatcherOptions = {
   handle: Handle;
   /** names this dispatcher among all that share the store, those before a restart included */ holder: string;
   /** how many lanes are worked on at once, at most */ concurrency?: number;
+  /** how often in a row an update is left for later before it is given up */ mostLeft?: number;
   log: Log;
   metrics: Pick<Metrics, 'updatesHandled' | 'inboxPending' | 'inboxAge' | 'collect'>;
   /** epoch milliseconds */ now: () => number;
@@ -50,11 +51,17 @@ type Hold = {
 };
 
 /**
+ * An update that was left for later so often in a row holds up all that its chat says after it. With the rests between, that
+ * takes more than a day, which is as long as Telegram itself keeps updates.
+ */
+const MOST_LEFT = 1_500;
+
+/**
  * Has the updates of the inbox handled: those of one lane in order and one at a time, over all processes that share the
  * store, and lanes beside each other. Each update is handled at least once, however often the program ends in between.
  */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  const { inbox, handle, concurrency = 64, log, metrics, now, elapsed, every = 1_000 } = options;
+  const { inbox, handle, concurrency = 64, mostLeft = MOST_LEFT, log, metrics, now, elapsed, every = 1_000 } = options;
   const { repeat = repeatForReal, pause = pauseForReal } = options;
   const holds = new Map<string, Hold>();
   const rests = createRests({ elapsed });
@@ -149,7 +156,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         held.late = inTime();
         const [stopped, late] = [held.stopped.signal, held.late.stop.signal];
         const left = rests.times(lane, pending.updateId);
-        const outcome = await attempt(pending, { handle, left, stopped, late, pause, log, metrics });
+        const outcome = await attempt(pending, { handle, left, mostLeft, stopped, late, pause, log, metrics });
         if (outcome === 'pending' || outcome === 'unended') {
           rests.begin(lane, pending.updateId);
           // What heeds no signal comes to its end like what crashes each time.

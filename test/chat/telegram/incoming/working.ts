@@ -43,7 +43,7 @@ export function dispatch(
   inbox: Inbox,
   clock: Clock,
   handle: Handle,
-  options: Partial<Pick<DispatcherOptions, 'holder' | 'concurrency' | 'pause'>> = {},
+  options: Partial<Pick<DispatcherOptions, 'holder' | 'concurrency' | 'mostLeft' | 'pause'>> = {},
 ) {
   const log = capturedLog();
   const metrics = createMetrics();
