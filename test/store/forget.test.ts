@@ -66,7 +66,7 @@ overDatabases(fresh => {
     expect(await exchanges.last({ chatId: GROUP, since: 0 })).toMatchObject({ personId: BEN });
     expect((await feedback.list()).map(({ personId }) => personId)).toEqual([BEN, BEN]);
     expect(await inbox.backlog()).toMatchObject({ pending: 1 });
-    expect(await inbox.receive([{ updateId: 1, lane: 'chat:1', payload: 'again' }])).toBe(0);
+    expect(await inbox.receive([{ updateId: 1, lane: 'chat:1', payload: '"again"' }])).toBe(0);
   });
 
   test('the update that asks to be forgotten stays until it is handled, with what came after it', async () => {
@@ -145,7 +145,7 @@ test('what was forgotten is in no file of the store, at once and among many othe
     const words = `${personId === BEN ? 'public' : 'private'} words ${'and more '.repeat((updateId * 37) % 400)}`;
     const exchangeId = await kept(store, updateId, { personId, chatId: personId, question: words, answer: words });
     await feedback.give({ exchangeId, personId, verdict: 'bad' });
-    await inbox.receive([{ updateId: 1000 + updateId, lane: 'chat:1', personId, payload: words }]);
+    await inbox.receive([{ updateId: 1000 + updateId, lane: 'chat:1', personId, payload: JSON.stringify(words) }]);
   }
   const bytes = async () =>
     Buffer.concat(await Promise.all((await readdir(folder)).map(name => readFile(join(folder, name)))));
