@@ -136,7 +136,9 @@ test('a disk that is full is told as such, and what was kept stays', async () =>
   await sql`pragma max_page_count = ${sql.lit((rows[0]?.page_count ?? 0) + 1)}`.execute(store.db);
   const inbox = openInbox(store, { now });
   await inbox.receive([{ updateId: 1, lane: 'chat:1', payload: '{}' }]);
-  const failed = await inbox.receive([{ updateId: 2, lane: 'chat:1', payload: 'x'.repeat(99_999) }]).catch(e => e);
+  const failed = await inbox
+    .receive([{ updateId: 2, lane: 'chat:1', payload: JSON.stringify('x'.repeat(99_999)) }])
+    .catch(e => e);
   expect(failed).toBeInstanceOf(StoreError);
   expect(failed.message).toMatch(/full.*room on the disk/);
   expect(await inbox.backlog()).toEqual({ pending: 1, oldest: 1 });
