@@ -14,17 +14,21 @@ export function newDigestKey(): string {
   return randomBytes(24).toString('hex');
 }
 
-/** What remains of an update once it is handled: with one key, the same for the same JSON alone, in whatever order it stands. */
+/** What remains of an update once it is handled: with one key, the same for the same update alone. */
 export function digestOf(payload: string, key: string): string {
   return key.slice(0, NAME) + createHmac('sha256', key).update(inOrder(payload)).digest('hex').slice(0, LENGTH);
 }
 
-function inOrder(json: string): string {
-  return JSON.stringify(JSON.parse(json), (_, value: unknown) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
-      : value,
-  );
+/** A server may give an update's number before or behind what it is about. What is no JSON stays as it is. */
+function inOrder(payload: string): string {
+  try {
+    const update: unknown = JSON.parse(payload);
+    return typeof update === 'object' && update !== null
+      ? JSON.stringify(Object.entries(update).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : payload;
+  } catch {
+    return payload;
+  }
 }
 
 /** The pattern, as SQL's `like` takes it, of digests that can be compared with those of this key. */
