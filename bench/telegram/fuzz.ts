@@ -1,7 +1,6 @@
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
 import { whatWentWrong } from '../../test/chat/telegram/what-went-wrong.ts';
+import { queryOf } from '../../test/store/query.ts';
 import { atPlace, type Figure, saidTo, seen, statusMB } from './place.ts';
 
 const UPDATES = 10_000;
@@ -13,14 +12,7 @@ export function fuzz(): Promise<Figure[]> {
   return atPlace(async ({ emulator, state, launch }) => {
     const bot = launch({ LOG_LEVEL: 'debug' });
     await bot.says('"ready"');
-    const query = (sql: string) => {
-      const database = new DatabaseSync(join(state, 'noted.sqlite'), { readOnly: true });
-      try {
-        return database.prepare(sql).all();
-      } finally {
-        database.close();
-      }
-    };
+    const query = queryOf(state);
     const seed = Math.floor(Math.random() * 2 ** 31);
     const began = performance.now();
     const wrong = await whatWentWrong(

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { onTestFinished } from 'vitest';
 import { serve } from '../../../src/serve.ts';
 import { type Emulator, type Person, type ShownMessage, startEmulator } from '../../bot-api/emulator.ts';
 import { type CapturedLog, capturedLog } from '../../captured-log.ts';
 import { digestFolder, openNotes } from '../../notes.ts';
+import { queryOf } from '../../store/query.ts';
 import { until } from '../../until.ts';
 
 /** The whole bot, at work in this process against a Telegram of our own, until the test ends. */
@@ -75,14 +75,7 @@ export async function startServing({
   });
   await start();
 
-  const query = (sql: string) => {
-    const database = new DatabaseSync(join(state, 'noted.sqlite'), { readOnly: true });
-    try {
-      return database.prepare(sql).all();
-    } finally {
-      database.close();
-    }
-  };
+  const query = queryOf(state);
   const said = (chat: { id: number }) => emulator.messages(chat.id).filter(({ fromBot }) => fromBot);
   const heard = (chat: { id: number }, count = 1) =>
     emulator.waitFor(() => said(chat).length >= count && said(chat), { what: `${count} messages in ${chat.id}` });

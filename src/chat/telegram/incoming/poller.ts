@@ -1,6 +1,7 @@
 import type { Log } from '../../../log.ts';
 import type { Metrics } from '../../../metrics.ts';
 import { StoreError } from '../../../store/store-error.ts';
+import { backoff } from '../backoff.ts';
 import { UnauthorizedError } from '../failures.ts';
 import type { Gateway } from '../outgoing/gateway.ts';
 import { type Pause, pause as pauseForReal } from '../pause.ts';
@@ -33,8 +34,7 @@ const FLOOR_MS = 1_000;
 /** Telegram itself holds back further polls of two rivals by 3 s. */
 const CONFLICT_MS = 3_000;
 
-const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 30_000;
+const PAUSE_MS = { first: 1_000, longest: 30_000 };
 
 /**
  * Asks Telegram for updates until the signal, and gives them to `receive` in order. An update is confirmed only by the
@@ -44,8 +44,7 @@ const LONGEST_PAUSE_MS = 30_000;
 export async function poll(options: PollOptions): Promise<void> {
   const { gateway, receive, allowedUpdates, onPolled, log, metrics, signal, now } = options;
   const { random = () => 1, pause = pauseForReal } = options;
-  const rest = (failures: number, first = FIRST_PAUSE_MS) =>
-    pause(Math.min(first * 2 ** (failures - 1), LONGEST_PAUSE_MS) * (0.5 + random() / 2), signal);
+  const rest = (failures: number, pauses = PAUSE_MS) => pause(backoff(failures, pauses) * (0.5 + random() / 2), signal);
 
   // Only now: a webhook that is set later is that of a bot which takes over from this one.
   let free = await takenDown();
@@ -86,7 +85,7 @@ export async function poll(options: PollOptions): Promise<void> {
         { description, conflicts },
         'another bot takes the updates of this token',
       );
-      await rest(conflicts, 2 * CONFLICT_MS);
+      await rest(conflicts, { ...PAUSE_MS, first: 2 * CONFLICT_MS });
       // What stands in the way may be the webhook.
       if (!free) free = await takenDown();
       continue;

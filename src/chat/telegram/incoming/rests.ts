@@ -1,3 +1,5 @@
+import { backoff } from '../backoff.ts';
+
 /** Lanes whose update was left for later: each rests for a while, twice as long each time in a row. */
 export type Rests = {
   /** the lane rests, since this update was left for later, or since the store was away */
@@ -9,8 +11,7 @@ export type Rests = {
 
 type Rest = { times: number; until: number; left: { updateId: number; times: number } | undefined };
 
-const FIRST_MS = 1_000;
-const LONGEST_MS = 60_000;
+const REST_MS = { first: 1_000, longest: 60_000 };
 
 /** Longer than an update may be under way: a lane of which nothing was seen for so long, another process went on with. */
 const UNSEEN_MS = 600_000;
@@ -27,7 +28,7 @@ export function createRests({ elapsed }: { elapsed: () => number }): Rests {
       const before = rests.get(lane);
       const times = (before?.times ?? 0) + 1;
       const left = updateId === undefined ? before?.left : { updateId, times: timesLeft(lane, updateId) + 1 };
-      rests.set(lane, { times, until: elapsed() + Math.min(FIRST_MS * 2 ** (times - 1), LONGEST_MS), left });
+      rests.set(lane, { times, until: elapsed() + backoff(times, REST_MS), left });
     },
     times: timesLeft,
     forget: lane => void rests.delete(lane),

@@ -1,10 +1,10 @@
 import type { Log } from '../../../log.ts';
+import { backoff } from '../backoff.ts';
 import { RefusedError, UnauthorizedError } from '../failures.ts';
 import { type Pause, pause as pauseForReal } from '../pause.ts';
 import type { Gateway, Method, Params, Result } from './gateway.ts';
 
-const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 30_000;
+const PAUSE_MS = { first: 1_000, longest: 30_000 };
 
 /**
  * Calls a method that the bot cannot do without until Telegram has done it, however long it is out of reach. Undefined
@@ -26,7 +26,7 @@ export async function insist<M extends Method>(
       throw new RefusedError(`Telegram refuses ${method}: ${description}`);
     failures += 1;
     log[failures === 1 ? 'warn' : 'debug']({ method, reason, description, failures }, 'Telegram cannot be reached yet');
-    await pause(Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), LONGEST_PAUSE_MS), signal);
+    await pause(backoff(failures, PAUSE_MS), signal);
   }
   return undefined;
 }

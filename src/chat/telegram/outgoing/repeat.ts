@@ -1,3 +1,4 @@
+import { backoff } from '../backoff.ts';
 import type { Method, Reply } from './client.ts';
 import { type Outcome, outcomeOf, stopped } from './outcome.ts';
 import type { ChatId } from './pace.ts';
@@ -33,7 +34,7 @@ export type Next =
 
 /** With pauses of 0.5, 1, 2, 4 and 8 s between them. */
 const MOST_ATTEMPTS = 6;
-const FIRST_PAUSE_MS = 500;
+const PAUSE_MS = { first: 500, longest: 8_000 };
 /** For a 429 that does not say how long. */
 const QUIET_MS = 5000;
 
@@ -73,7 +74,7 @@ export function nextAfter(reply: Reply, tried: Tried): Next {
     const tooOften = progress.attempts >= MOST_ATTEMPTS || tried.now - progress.since >= tried.deadlineMs;
     // Who polls goes on polling in any case.
     if (!harmless || tooOften || droppable || method === 'getUpdates') return { do: 'end', outcome };
-    const inMs = FIRST_PAUSE_MS * 2 ** (progress.attempts - 1) * (0.5 + tried.random());
+    const inMs = backoff(progress.attempts, PAUSE_MS) * (0.5 + tried.random());
     return { do: 'repeat', inMs, perhaps, why: reply.description };
   }
   if (reply.code === 429) {

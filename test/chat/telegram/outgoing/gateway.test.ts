@@ -489,14 +489,7 @@ describe('stopping', () => {
 it('shows the token in no outcome, log line, measurement or inspection, whatever goes wrong', async () => {
   const shown: unknown[] = [gateway];
   const faults: Behaviour[] = [
-    'reset-unread',
-    'reset',
-    'half-and-close',
-    'half-chunk',
-    'bad-gateway',
-    'empty',
-    'null',
-    'no-result',
+    ...LOST,
     { code: 401, description: `Unauthorized: bot${TOKEN} is unknown` },
     { code: 404, description: `Not Found: /bot${TOKEN}/sendMessage` },
     { code: 400, description: `Bad Request: ${encodeURIComponent(TOKEN)}` },
