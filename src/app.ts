@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Answer, answer } from './answer/answer.ts';
+import type { Asking } from './answer/asking.ts';
 import { type Question, understand } from './answer/question.ts';
 import type { Page, Request } from './answer/request.ts';
 import { respond } from './answer/respond.ts';
@@ -26,6 +27,8 @@ export type App = {
   answer(question: Question): Promise<Answer>;
   /** the same for all that the chat asks for, a page at a time */
   respond(request: Request, page?: Page): Promise<Answer>;
+  /** the same in a model's words, where there is one and it can be had */
+  write(request: Request, asking: Asking): Promise<Answer>;
   search(question: Question, limit: number): Promise<SearchHit[]>;
   /** takes in what changed in the digest folder; undefined where nothing did or another process is at it */
   catchUp(options: TakingIn): Promise<IngestReport | undefined>;
@@ -70,6 +73,7 @@ export async function createApp({ config, log, now }: { config: Config; log: Log
     },
     answer: question => answer(question, parts),
     respond: (request, page) => respond(request, parts, page),
+    write: (request, { page }) => respond(request, parts, page),
     search: (question, limit) => search(question, { ...parts, limit }),
     async catchUp(options) {
       await library.refresh();

@@ -4,6 +4,7 @@ import { asWritten, quote } from '../model/offline/writer.ts';
 import { describeRange } from './dates.ts';
 import type { Cut, Numbered } from './pages.ts';
 import type { Question } from './question.ts';
+import type { Request } from './request.ts';
 import { wording } from './wording.ts';
 
 /** An entry as an answer cites it: `[n]` in the text. */
@@ -22,6 +23,8 @@ export type Answer = {
   page?: Numbered | undefined;
   /** the list ends where it was to end, and the notes hold more of the kind */
   limited?: boolean | undefined;
+  /** what was answered, where the question was put in other words than the person's */
+  asked?: Request | undefined;
 };
 
 /** The number under which an answer cites an entry. */

@@ -41,13 +41,13 @@ function keepingList(reply: Reply, previous: Previous): Reply {
 /** The answer to a request, or a page of it. */
 export async function answered(
   request: Request,
-  { chosen, language, place }: Message,
-  { respond, pageSize }: Parts,
+  { chosen, language, place, previous }: Message,
+  { write, asking, pageSize }: Parts,
   page = 1,
 ): Promise<Reply> {
   const question = chosen ? { ...request.question, language } : request.question;
-  const asked = { ...request, question };
-  const answer = await respond(asked, { number: page, size: pageSize });
+  const answer = await write({ ...request, question }, { ...asking, previous, page: { number: page, size: pageSize } });
+  const asked = answer.asked ?? { ...request, question };
   // What was named before it stays what is spoken of.
   if (isPicked(asked) && answer.sources.length === 0) return { text: answer.text };
   const told = { request: withOffer(asked, answer), page: answer.page?.number ?? 1, answer };

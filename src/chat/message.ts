@@ -1,4 +1,5 @@
 import type { Answer } from '../answer/answer.ts';
+import type { Asking } from '../answer/asking.ts';
 import type { Question } from '../answer/question.ts';
 import type { Page, Previous, Request } from '../answer/request.ts';
 import type { Language } from '../answer/wording.ts';
@@ -37,7 +38,9 @@ export type Self = {
 /** What handlers need of the program. */
 export type Parts = {
   understand(text: string, language?: Language): Question;
-  respond(request: Request, page?: Page): Promise<Answer>;
+  /** answers out of the notes alone */ respond(request: Request, page?: Page): Promise<Answer>;
+  /** the same, in words of a model's where there is one */ write(request: Request, asking: Asking): Promise<Answer>;
+  /** who asks, and who is told of drafts */ asking?: Omit<Asking, 'page' | 'previous'> | undefined;
   self: Self;
   /** for those who look after the bot; others do not have it */
   status?: (() => Promise<Status>) | undefined;

@@ -12,7 +12,10 @@ export const ask: Command = async context => {
   const now = readNow(values.now, context.timeZone);
   const { output } = context.terminal;
   return forEachQuestion(context, { positionals, usage, now }, async (question, app, many) => {
-    const { text, refused, sources, nearest } = await app.answer(app.understand(question));
+    const { text, refused, sources, nearest } = await app.write(
+      { mode: 'answer', question: app.understand(question) },
+      {},
+    );
     const result = { ...(many && { question }), answer: text, refused, sources, nearest };
     await print(output, values.json ? JSON.stringify(result) : `${toTerminal(text, output)}${many ? '\n' : ''}`);
   });

@@ -21,7 +21,7 @@ async function said(text: string, { app, pageSize, ...rest }: Said = {}): Promis
 
 async function all(text: string, { app, pageSize = 8, status, ...rest }: Said & { app: App }): Promise<Reply[]> {
   const self = remembering();
-  const parts = { understand: app.understand, respond: app.respond, self, pageSize, status };
+  const parts = { understand: app.understand, respond: app.respond, write: app.write, self, pageSize, status };
   const message: Message = { text, language: 'en', place: 'private', ...rest };
   return Array.fromAsync(reply(message, parts));
 }

@@ -65,10 +65,11 @@ async function answer(asked: Message, { message, turn, speaker }: Asking, parts:
       return await speaker.say(before.answer, { keyboard, exchangeId: before.id });
     }
     await parts.freshen();
-    const { understand, respond } = parts;
+    const { understand, respond, write } = parts;
+    const asking = { personId: message.from.id, signal: turn.signal };
     const self = selfOf(message.from.id, turn.updateId, parts);
     const status = parts.access.roleOf(message.from.id) === 'admin' ? parts.status : undefined;
-    for await (const one of reply(asked, { understand, respond, self, status, pageSize: PAGE_SIZE })) {
+    for await (const one of reply(asked, { understand, respond, write, asking, self, status, pageSize: PAGE_SIZE })) {
       await sayReply(one, { message, turn, speaker }, parts);
     }
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { Answer } from '../../answer/answer.ts';
+import type { Asking } from '../../answer/asking.ts';
 import type { Question } from '../../answer/question.ts';
 import type { Page, Request } from '../../answer/request.ts';
 import type { SearchHit } from '../../answer/search.ts';
@@ -29,6 +30,7 @@ export type BotParts = {
   forget(personId: number, exceptUpdate: number): Promise<{ exchanges: number; feedback: number }>;
   understand(text: string, language?: Language): Question;
   respond(request: Request, page?: Page): Promise<Answer>;
+  write(request: Request, asking: Asking): Promise<Answer>;
   search(question: Question, limit: number): Promise<SearchHit[]>;
   /** how the bot fares, for its admins */ status(): Promise<Status>;
   /** takes in what changed in the digest */ freshen(): Promise<void>;

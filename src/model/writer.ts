@@ -1,0 +1,51 @@
+/** The cost of a request to a model, as its server counts it or, where it does not, as we estimate it. */
+export type Tokens = { prompt: number; completion: number };
+
+/** An entry as a model is given it; it cites it as `[n]`. */
+export type WriterSource = {
+  n: number;
+  date: string | undefined;
+  ordinal: number;
+  title: string;
+  /** the whole entry as plain text */ text: string;
+  tags: readonly string[];
+  urls: readonly string[];
+};
+
+/** What is to be answered, and out of what. */
+export type AnswerTask = {
+  /** as the person put it */ question: string;
+  language: 'en' | 'zh';
+  /** what is known exactly of it, such as a count or a list's heading; said before the answer, so not to be said again */
+  facts: string;
+  sources: readonly WriterSource[];
+};
+
+/** A question that rules found nothing for, and what was spoken of before it. */
+export type RewordTask = {
+  question: string;
+  /** the person's today, an ISO day */ today: string;
+  previous: { question: string; titles: readonly string[] } | undefined;
+};
+
+/** The same question in words that search can use. */
+export type Reworded = {
+  /** what to look up, in English and in Chinese */ en: string;
+  zh: string;
+  /** inclusive ISO days, where the question means some */ from?: string | undefined;
+  to?: string | undefined;
+  kind: 'explain' | 'list' | 'count' | 'first' | 'last';
+};
+
+/** Words answers. What it says is held against the sources afterwards: nothing of it is to be believed. */
+export type Writer = {
+  /** Names the model and the prompts, so that what another one wrote is not taken for its writing. */
+  readonly version: string;
+  /**
+   * Yields the answer's Markdown piece by piece, and returns what it cost.
+   * @throws ModelError where the server fails, however far it has come; the signal's reason
+   */
+  answer(task: AnswerTask, options: { signal: AbortSignal }): AsyncGenerator<string, Tokens, undefined>;
+  /** @throws ModelError; the signal's reason */
+  reword(task: RewordTask, options: { signal: AbortSignal }): Promise<{ reworded: Reworded; tokens: Tokens }>;
+};
