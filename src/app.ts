@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Answer, answer } from './answer/answer.ts';
 import type { Asking } from './answer/asking.ts';
+import { todayIn } from './answer/calendar.ts';
 import { type Question, understand } from './answer/question.ts';
 import type { Page, Request } from './answer/request.ts';
 import { respond } from './answer/respond.ts';
@@ -15,6 +16,9 @@ import type { Embedder } from './model/embedder.ts';
 import { offlineEmbedder } from './model/offline/embedder.ts';
 import { offlineAnalyzer } from './model/offline/tokens.ts';
 import { prepareDataFolder } from './store/data-folder.ts';
+import type { Store } from './store/database.ts';
+import type { Usage } from './store/usage.ts';
+import type { Written } from './store/written.ts';
 
 /** The running program's parts, made once, for every command. */
 export type App = {
@@ -33,8 +37,18 @@ export type App = {
   /** takes in what changed in the digest folder; undefined where nothing did or another process is at it */
   catchUp(options: TakingIn): Promise<IngestReport | undefined>;
   /** the same, whether or not the folder looks changed */ ingest(options: TakingIn): Promise<IngestReport>;
+  /**
+   * The truth about people, opened when it is first asked for and closed with the rest.
+   * @throws StoreError when it cannot be used; the next one who asks tries again
+   */
+  store(): Promise<Store>;
+  /** what questions cost, and what the model wrote, in that store */ books(): Promise<Books>;
+  /** the ISO day that it is by the host's clock, in the settings' zone: that of what is counted by days */
+  today(): string;
   close(): Promise<void>;
 };
+
+export type Books = { usage: Usage; written: Written };
 
 type TakingIn = { onProgress?: (progress: Progress) => void; signal?: AbortSignal };
 
@@ -62,6 +76,22 @@ export async function createApp({ config, log, now }: { config: Config; log: Log
     log[level]({ added, changed, removed, unchanged, seconds }, 'ingested');
     return report;
   };
+  let opening: Promise<Store> | undefined;
+  const store = () => {
+    opening ??= storeOf(config).catch(error => {
+      opening = undefined;
+      throw error;
+    });
+    return opening;
+  };
+  const books = async () => {
+    const [opened, { openUsage }, { openWritten }] = await Promise.all([
+      store(),
+      import('./store/usage.ts'),
+      import('./store/written.ts'),
+    ]);
+    return { usage: openUsage(opened), written: openWritten(opened, { now: Date.now }) };
+  };
   return {
     config,
     library,
@@ -84,6 +114,18 @@ export async function createApp({ config, log, now }: { config: Config; log: Log
         : undefined;
     },
     ingest: async options => logged(await ingest({ ...digest, ...options })),
-    close: () => library.close(),
+    store,
+    books,
+    today: () => todayIn(new Date(), config.TIMEZONE),
+    async close() {
+      const opened = await opening?.catch(() => undefined);
+      await Promise.all([opened?.close(), library.close()]);
+    },
   };
+}
+
+/** Its databases take a tenth of a second to load, which most commands need not wait for. */
+async function storeOf(config: Config): Promise<Store> {
+  const { openStore, storePlace } = await import('./store/database.ts');
+  return openStore(storePlace(config));
 }

@@ -20,7 +20,6 @@ import { webhookSecret } from './config.ts';
 import { type Route, startServer } from './http/server.ts';
 import { createMetrics } from './metrics.ts';
 import { openChats } from './store/chats.ts';
-import { openStore, storePlace } from './store/database.ts';
 import { openExchanges } from './store/exchanges.ts';
 import { openFeedback } from './store/feedback.ts';
 import { forgetPerson } from './store/forget.ts';
@@ -57,8 +56,7 @@ export async function serve(app: App, { token, signal, onReady, graceMs = GRACE 
       const lock = await acquireLock(join(config.DATA_DIR, 'bot.lock'), { signal, onWait });
       closes.push(() => lock.release());
     }
-    const store = await openStore(storePlace(config));
-    closes.push(() => store.close());
+    const store = await app.store();
     const at = { now: Date.now };
     // How long something takes, and who has to wait, does not hang on a clock that may be set back.
     const elapsed = () => performance.now();

@@ -177,6 +177,28 @@ async function firstTables(db: Transaction<Tables>, { big, counted }: Types): Pr
     .execute();
 
   await schema
+    .createTable('usage')
+    .addColumn('day', 'text', column => column.notNull())
+    .addColumn('person_id', big, column => column.notNull())
+    .addColumn('asked', 'integer', column => column.notNull())
+    .addColumn('answered', 'integer', column => column.notNull())
+    .addColumn('kept', 'integer', column => column.notNull())
+    .addColumn('prompt', big, column => column.notNull())
+    .addColumn('completion', big, column => column.notNull())
+    .addColumn('reserved', big, column => column.notNull())
+    .addColumn('forgotten', 'integer', column => column.notNull())
+    .addPrimaryKeyConstraint('usage_key', ['day', 'person_id'])
+    .execute();
+
+  await schema
+    .createTable('written')
+    .addColumn('key', 'text', column => column.primaryKey())
+    .addColumn('text', 'text', column => column.notNull())
+    .addColumn('used_at', big, column => column.notNull())
+    .execute();
+  await schema.createIndex('written_used_at').on('written').column('used_at').execute();
+
+  await schema
     .createTable('identity')
     .addColumn('bot_id', big)
     .addColumn('digest_key', 'text', column => column.notNull())

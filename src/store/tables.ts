@@ -88,4 +88,19 @@ export type Tables = {
     refused: number;
     sources: string;
   };
+  /** What people asked of the model, and tokens: a row for each ISO day and person, as `usage.ts` counts them. */
+  usage: {
+    day: string;
+    person_id: number;
+    asked: number;
+    answered: number;
+    kept: number;
+    prompt: number;
+    completion: number;
+    reserved: number;
+    /** The person had themselves forgotten: the row loses its name when its day is over. */
+    forgotten: number;
+  };
+  /** What the model wrote, by what it was asked; whose question it was is not in it. */
+  written: { key: string; text: string; used_at: number };
 };
