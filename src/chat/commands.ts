@@ -11,6 +11,7 @@ export type CommandName =
   | 'week'
   | 'tags'
   | 'more'
+  | 'stop'
   | 'language'
   | 'privacy'
   | 'forget'
@@ -19,7 +20,7 @@ export type CommandName =
 
 type Command = {
   name: CommandName;
-  /** where it is offered, in the help and the menu; it works everywhere, but for /quit */
+  /** where it is offered, in the help and the menu; it works everywhere, but for /quit and /stop */
   places: readonly Place[];
 };
 
@@ -34,6 +35,8 @@ export const COMMANDS: readonly Command[] = [
   { name: 'week', places: everywhere },
   { name: 'tags', places: everywhere },
   { name: 'more', places: everywhere },
+  // At the console lines are read one after another: by then there is nothing left to stop.
+  { name: 'stop', places: ['private', 'group'] },
   { name: 'language', places: everywhere },
   { name: 'privacy', places: everywhere },
   { name: 'forget', places: everywhere },
@@ -62,5 +65,6 @@ export function readCommand(text: string): Given | undefined {
 
 /** Whether there is a command of that name at that place. */
 export function isCommand(name: string, place: Place): name is CommandName {
-  return COMMANDS.some(command => command.name === name && (name !== 'quit' || place === 'console'));
+  const there = name === 'quit' ? place === 'console' : name !== 'stop' || place !== 'console';
+  return there && COMMANDS.some(command => command.name === name);
 }

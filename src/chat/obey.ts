@@ -50,6 +50,8 @@ async function obeyed(name: CommandName, argument: string, message: Message, par
       return answered({ mode: 'tags', question: understood('') }, message, parts);
     case 'more':
       return turned(1, { message, parts });
+    case 'stop':
+      return { text: words.nothingToStop };
     case 'language':
       return languageChoice(argument, message, parts);
     case 'privacy':

@@ -36,6 +36,8 @@ export type Texts = {
   /** behind a page at the console */
   page(page: { number: number; of: number }): string;
   nothingBefore: string;
+  /** of /stop, where no answer is being written */
+  nothingToStop: string;
   /** there is no page before it */
   firstPage: string;
   noMore: string;

@@ -208,6 +208,8 @@ describe('a command', () => {
     ['next', 'en', 'please ask something first'],
     ['还有吗', 'en', '前面还没有回答'],
     ['/more', 'zh', '前面还没有回答'],
+    ['/stop', 'en', 'not writing an answer'],
+    ['/stop', 'zh', '没有正在写'],
   ] as const)('%s says in %s what is asked for', async (text, language, told) => {
     const { text: heard, answered } = await said(text, { language });
     expect(heard).toContain(told);

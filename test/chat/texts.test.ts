@@ -33,10 +33,12 @@ describe('a command', () => {
     expect(readCommand(text)).toBeUndefined();
   });
 
-  it('ends the talk only where there is a console', () => {
+  it('ends the talk only where there is a console, and an answer that is written only elsewhere', () => {
     expect(isCommand('quit', 'console')).toBe(true);
     expect(isCommand('quit', 'private')).toBe(false);
     expect(isCommand('start', 'group')).toBe(true);
+    expect(isCommand('stop', 'private')).toBe(true);
+    expect(isCommand('stop', 'console')).toBe(false);
     expect(isCommand('toString', 'private')).toBe(false);
   });
 });
