@@ -22,6 +22,7 @@ const ROOMS = [
   'config.ts',
   'digest',
   'errors.ts',
+  'timing',
 ];
 
 /** What of the outside world may be used where. */
@@ -33,6 +34,7 @@ const DOORS: readonly [outside: RegExp, rooms: RegExp][] = [
   [/^prom-client/, /^metrics\.ts$/],
   [/^node:fs/, /^library\/|^store\/|^eval\/|^main\.ts$|^model\/offline\/lexicon\.ts$|^commands\/(?:eval|doctor)\.ts$/],
   [/^@node-rs\/jieba|^stemmer/, /^model\/offline\//],
+  [/^openai/, /^model\/openai\//],
   [/^pino/, /^log\.ts$/],
   [/^dotenv/, /^main\.ts$/],
   // Outgoing connections are telegraf's, through an agent of our own.

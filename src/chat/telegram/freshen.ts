@@ -1,6 +1,6 @@
 import { messageOf } from '../../errors.ts';
 import type { Log } from '../../log.ts';
-import { type Pause, pause as pauseForReal } from './pause.ts';
+import { type Pause, pause as pauseForReal } from '../../timing/pause.ts';
 
 /** The digest folder is looked at once a second at most, however many ask. */
 const EVERY_MS = 1_000;

@@ -2,6 +2,7 @@ import type { Log } from '../../log.ts';
 import type { Chats } from '../../store/chats.ts';
 import type { Replies } from '../../store/replies.ts';
 import { StoreError } from '../../store/store-error.ts';
+import { type Pause, pause as pauseForReal } from '../../timing/pause.ts';
 import { StoppedError } from './failures.ts';
 import { messagesOf } from './format/messages.ts';
 import type { Rich } from './format/rich.ts';
@@ -9,7 +10,6 @@ import type { Keyboard } from './keyboard.ts';
 import type { Gateway } from './outgoing/gateway.ts';
 import { isPassing } from './outgoing/outcome.ts';
 import type { Turn } from './parts.ts';
-import { type Pause, pause as pauseForReal } from './pause.ts';
 import type { Spot } from './update.ts';
 
 /** Says things in a chat in answer to one update. */

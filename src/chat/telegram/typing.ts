@@ -1,4 +1,4 @@
-import { type After, after as afterwards } from './after.ts';
+import { type After, after as afterwards } from '../../timing/after.ts';
 import type { Gateway } from './outgoing/gateway.ts';
 import type { Spot } from './update.ts';
 

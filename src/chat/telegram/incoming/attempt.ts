@@ -2,8 +2,8 @@ import type { Log } from '../../../log.ts';
 import type { Metrics } from '../../../metrics.ts';
 import type { Pending } from '../../../store/inbox.ts';
 import { StoreError } from '../../../store/store-error.ts';
+import type { Pause } from '../../../timing/pause.ts';
 import { StoppedError } from '../failures.ts';
-import type { Pause } from '../pause.ts';
 import { told } from '../told.ts';
 import { kindOf } from './lane.ts';
 

@@ -1,7 +1,7 @@
 import type { Log } from '../../../log.ts';
 import type { Metrics } from '../../../metrics.ts';
 import type { Inbox } from '../../../store/inbox.ts';
-import { type Pause, pause as pauseForReal } from '../pause.ts';
+import { type Pause, pause as pauseForReal } from '../../../timing/pause.ts';
 import { told } from '../told.ts';
 import { attempt, type Handle, NOTICE_MS } from './attempt.ts';
 import { createRests } from './rests.ts';

@@ -1,6 +1,6 @@
 import type { Route } from '../../../http/server.ts';
 import type { Inbox } from '../../../store/inbox.ts';
-import { type Pause, pause as pauseForReal } from '../pause.ts';
+import { type Pause, pause as pauseForReal } from '../../../timing/pause.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { Receiving } from './receiving.ts';
 

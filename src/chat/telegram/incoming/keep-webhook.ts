@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Log } from '../../../log.ts';
 import type { Metrics } from '../../../metrics.ts';
+import { type Pause, pause as pauseForReal } from '../../../timing/pause.ts';
 import { UnauthorizedError } from '../failures.ts';
 import type { Gateway, Params } from '../outgoing/gateway.ts';
 import { insist } from '../outgoing/insist.ts';
-import { type Pause, pause as pauseForReal } from '../pause.ts';
 import type { WebhookState } from './receiving.ts';
 
 export type KeepWebhookOptions = {

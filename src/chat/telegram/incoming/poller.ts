@@ -1,10 +1,10 @@
 import type { Log } from '../../../log.ts';
 import type { Metrics } from '../../../metrics.ts';
 import { StoreError } from '../../../store/store-error.ts';
-import { backoff } from '../backoff.ts';
+import { backoff } from '../../../timing/backoff.ts';
+import { type Pause, pause as pauseForReal } from '../../../timing/pause.ts';
 import { UnauthorizedError } from '../failures.ts';
 import type { Gateway } from '../outgoing/gateway.ts';
-import { type Pause, pause as pauseForReal } from '../pause.ts';
 import { told } from '../told.ts';
 import { laneOf, type UpdateKind } from './lane.ts';
 import type { Receive } from './receive.ts';

@@ -1,4 +1,4 @@
-import { backoff } from '../backoff.ts';
+import { backoff } from '../../../timing/backoff.ts';
 
 /** Lanes whose update was left for later: each rests for a while, twice as long each time in a row. */
 export type Rests = {

@@ -1,7 +1,7 @@
 import type { Log } from '../../../log.ts';
-import { backoff } from '../backoff.ts';
+import { backoff } from '../../../timing/backoff.ts';
+import { type Pause, pause as pauseForReal } from '../../../timing/pause.ts';
 import { RefusedError, UnauthorizedError } from '../failures.ts';
-import { type Pause, pause as pauseForReal } from '../pause.ts';
 import type { Gateway, Method, Params, Result } from './gateway.ts';
 
 const PAUSE_MS = { first: 1_000, longest: 30_000 };

@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
-import { after } from '../../../../src/chat/telegram/after.ts';
 import { type PollOptions, poll } from '../../../../src/chat/telegram/incoming/poller.ts';
 import { createClient } from '../../../../src/chat/telegram/outgoing/client.ts';
 import { createGateway } from '../../../../src/chat/telegram/outgoing/gateway.ts';
 import { createMetrics } from '../../../../src/metrics.ts';
+import { after } from '../../../../src/timing/after.ts';
 import { capturedLog } from '../../../captured-log.ts';
 
 export type Polling = ReturnType<typeof startPolling>;

@@ -1,4 +1,4 @@
-import type { After } from '../../../../src/chat/telegram/after.ts';
+import type { After } from '../../../../src/timing/after.ts';
 
 /** Time that passes when a test says so. */
 export type Clock = {
