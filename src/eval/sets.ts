@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type GradedQuestion, readQuestions } from './questions.ts';
+import { type GradedFollowUp, type GradedQuestion, readFollowUps, readQuestions } from './questions.ts';
 
 /** The digests with graded questions that come with the program. */
 export const SETS = ['seed', 'sample'] as const;
@@ -17,6 +17,12 @@ export function folderOf(set: (typeof SETS)[number]): string {
 /** A set's graded questions. */
 export async function questionsOf(set: (typeof SETS)[number]): Promise<GradedQuestion[]> {
   return readQuestionsFile(join(folderOf(set), 'questions.jsonl'));
+}
+
+/** A set's questions that are put after another one. */
+export async function followUpsOf(set: (typeof SETS)[number]): Promise<GradedFollowUp[]> {
+  const path = join(folderOf(set), 'follow-ups.jsonl');
+  return readFollowUps(await readFile(path, 'utf8'), path);
 }
 
 /** @throws QuestionsFileError, or what the file system says */
