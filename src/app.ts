@@ -13,6 +13,7 @@ import { type IngestReport, ingest, type Progress } from './library/ingest.ts';
 import { type Library, openLibrary } from './library/library.ts';
 import type { Log } from './log.ts';
 import type { Embedder } from './model/embedder.ts';
+import type { ModelCall } from './model/metered.ts';
 import { offlineEmbedder } from './model/offline/embedder.ts';
 import { offlineAnalyzer } from './model/offline/tokens.ts';
 import { prepareDataFolder } from './store/data-folder.ts';
@@ -43,9 +44,16 @@ export type App = {
    */
   store(): Promise<Store>;
   /** what questions cost, and what the model wrote, in that store */ books(): Promise<Books>;
+  /** has what is asked of models told until the function that it returns is called */
+  watch(watcher: ModelWatcher): () => void;
   /** the ISO day that it is by the host's clock, in the settings' zone: that of what is counted by days */
   today(): string;
   close(): Promise<void>;
+};
+
+type ModelWatcher = {
+  onCall(call: ModelCall): void;
+  /** an answer that a model was to word, with what became of it */ onWritten(outcome: string): void;
 };
 
 export type Books = { usage: Usage; written: Written };
@@ -76,6 +84,7 @@ export async function createApp({ config, log, now }: { config: Config; log: Log
     log[level]({ added, changed, removed, unchanged, seconds }, 'ingested');
     return report;
   };
+  const watchers = new Set<ModelWatcher>();
   let opening: Promise<Store> | undefined;
   const store = () => {
     opening ??= storeOf(config).catch(error => {
@@ -116,6 +125,10 @@ export async function createApp({ config, log, now }: { config: Config; log: Log
     ingest: async options => logged(await ingest({ ...digest, ...options })),
     store,
     books,
+    watch(watcher) {
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
+    },
     today: () => todayIn(new Date(), config.TIMEZONE),
     async close() {
       const opened = await opening?.catch(() => undefined);

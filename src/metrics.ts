@@ -16,10 +16,21 @@ export type Metrics = {
   /** updates that wait at Telegram for the webhook */ webhookPending: Gauge;
   /** when Telegram last failed to bring one, in seconds since 1970; 0 where it never did */ webhookError: Gauge;
   /** entries in the library */ entries: Gauge;
+  /** counts a request to a model */ modelCalled(call: ModelCall): void;
+  /** answers that a model was to word, by what became of them */ writtenAnswers: Counter<'outcome'>;
   /** has `look` called before each text, for gauges that are looked up; what it throws, or takes long for, is passed over */
   collect(look: () => Promise<void>): void;
   /** everything in the text format of Prometheus */ text(): Promise<string>;
   /** the content type of that text */ type: string;
+};
+
+/** A request to a model: `kind` is answer, reword or embed; `outcome` is ok, stopped or what the trouble was. */
+type ModelCall = {
+  kind: string;
+  outcome: string;
+  seconds: number;
+  /** until the first words of an answer */ firstSeconds?: number | undefined;
+  tokens?: { prompt: number; completion: number } | undefined;
 };
 
 /** A request is a tenth of a second, a long poll half a minute, and cut off after three quarters of one. */
@@ -27,6 +38,9 @@ const CALL_SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 
 /** People notice one second and give up after some ten. */
 const REPLY_SECONDS = [0.1, 0.25, 0.5, 1, 2, 3, 5, 8, 13, 30, 60, 300];
+
+/** Vectors take a tenth of a second, first words one, answers some ten, and after half a minute nobody waits for them. */
+const MODEL_SECONDS = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60];
 
 /** Prometheus gives up after ten seconds, and the rest of the text should not wait for a store that hangs. */
 const PATIENCE_MS = 3_000;
@@ -38,6 +52,31 @@ export function createMetrics(): Metrics {
   const looks: (() => Promise<void>)[] = [];
   // Looked at a hundred times a second, as it would be otherwise, the event loop costs an idle bot most of its CPU time.
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 100 });
+  const modelRequests = new Counter({
+    name: 'noted_model_requests_total',
+    help: 'Requests to a model.',
+    labelNames: ['kind', 'outcome'],
+    registers,
+  });
+  const modelSeconds = new Histogram({
+    name: 'noted_model_seconds',
+    help: 'How long requests to a model took.',
+    labelNames: ['kind'],
+    buckets: MODEL_SECONDS,
+    registers,
+  });
+  const modelFirstSeconds = new Histogram({
+    name: 'noted_model_first_token_seconds',
+    help: 'From the request of an answer to its first words.',
+    buckets: MODEL_SECONDS,
+    registers,
+  });
+  const modelTokens = new Counter({
+    name: 'noted_model_tokens_total',
+    help: 'Tokens of requests to a model.',
+    labelNames: ['kind'],
+    registers,
+  });
   return {
     updatesReceived: new Counter({
       name: 'noted_updates_received_total',
@@ -92,6 +131,20 @@ export function createMetrics(): Metrics {
       registers,
     }),
     entries: new Gauge({ name: 'noted_library_entries', help: 'Entries in the library.', registers }),
+    modelCalled({ kind, outcome, seconds, firstSeconds, tokens }) {
+      modelRequests.inc({ kind, outcome });
+      modelSeconds.observe({ kind }, seconds);
+      if (firstSeconds !== undefined) modelFirstSeconds.observe(firstSeconds);
+      if (tokens === undefined) return;
+      modelTokens.inc({ kind: 'prompt' }, tokens.prompt);
+      modelTokens.inc({ kind: 'completion' }, tokens.completion);
+    },
+    writtenAnswers: new Counter({
+      name: 'noted_written_answers_total',
+      help: 'Answers that a model was to word, by what became of them.',
+      labelNames: ['outcome'],
+      registers,
+    }),
     collect(look) {
       looks.push(look);
     },

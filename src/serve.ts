@@ -67,6 +67,12 @@ export async function serve(app: App, { token, signal, onReady, graceMs = GRACE 
     const chats = openChats(store, at);
     const exchanges = openExchanges(store);
     const metrics = createMetrics();
+    closes.push(
+      app.watch({
+        onCall: metrics.modelCalled,
+        onWritten: outcome => metrics.writtenAnswers.inc({ outcome }),
+      }),
+    );
     const gateway = createGateway({
       client: createClient({ token, apiRoot: config.TELEGRAM_API_ROOT }),
       onMigrated: chats.migrate,
