@@ -5,7 +5,7 @@ import { told } from '../told.ts';
 import type { Client, Method, Params, Reply, Result } from './client.ts';
 import { createLines } from './lines.ts';
 import { dropped, lost, type Outcome, outcomeOf, stopped } from './outcome.ts';
-import { type ChatId, createPace, type Pace, type Priority } from './pace.ts';
+import { type ChatId, createPace, type Kind, type Pace, type Priority } from './pace.ts';
 import { isRepeatable, nextAfter, type Progress } from './repeat.ts';
 
 export type { Method, Params, Result } from './client.ts';
@@ -61,7 +61,7 @@ type Running = {
   method: Method;
   payload: object;
   chat: ChatId | undefined;
-  /** whether it waits for its turn in the chat's line */ lined: boolean;
+  kind: Kind;
   priority: Priority;
   deadlineMs: number;
   droppable: boolean;
@@ -104,13 +104,15 @@ export function createGateway(options: GatewayOptions): Gateway {
 
   /** Waits for turns and makes requests in them until there is an outcome. */
   const carryOut = async (call: Running): Promise<Outcome<unknown>> => {
-    if (call.chat === undefined || !call.lined) return (await inTurn(call)) ?? stopped;
+    // What is to come behind a sign does not wait for its end.
+    if (call.chat === undefined || call.kind === 'sign') return (await inTurn(call)) ?? stopped;
     let order: number | undefined;
     for (;;) {
-      const { priority, droppable, end } = call;
+      const { priority, kind, droppable, end } = call;
       const turn = await lines.enter({
         chat: current(call.chat),
         priority,
+        kind,
         droppable: droppable || hurried,
         signal: end.signal,
         order,
@@ -129,11 +131,20 @@ export function createGateway(options: GatewayOptions): Gateway {
 
   /** Undefined when Telegram wants quiet, and the call has to wait in line for the end of it. */
   const inTurn = async (call: Running): Promise<Outcome<unknown> | undefined> => {
-    const { method, progress, end } = call;
+    const { method, kind, progress, end } = call;
     for (;;) {
       const chat = call.chat === undefined ? undefined : current(call.chat);
       if (end.signal.aborted) return stopped;
-      if (chat !== undefined && call.droppable && pace.isPaused(chat)) return dropped;
+      if (chat !== undefined) {
+        if (call.droppable && pace.isPaused(chat)) return dropped;
+        if (kind === 'sign' && pace.chatFrom(chat, kind) > now()) return dropped;
+        // It had its turn at the right time: this is about repeating it, and about a chat's new number.
+        const wait = kind === 'sign' ? 0 : pace.requestFrom(chat) - now();
+        if (wait > 0) {
+          await pause(wait, end.signal);
+          continue;
+        }
+      }
       const { before } = call;
       call.before = undefined;
       if (before !== undefined && (!(await before()) || end.signal.aborted)) return stopped;
@@ -156,7 +167,7 @@ export function createGateway(options: GatewayOptions): Gateway {
           if (next.outcome !== undefined) return next.outcome;
           // Telegram does answer: what went wrong before does not count any more.
           progress.attempts = 0;
-          if (call.lined) return undefined;
+          if (chat !== undefined && kind !== 'sign') return undefined;
           await pause(next.forMs, end.signal);
           break;
         case 'follow':
@@ -171,7 +182,9 @@ export function createGateway(options: GatewayOptions): Gateway {
     const cancel = after(deadlineMs, () => late.abort());
     const began = now();
     const asked = chat === undefined ? payload : { ...payload, chat_id: chat };
+    if (chat !== undefined) pace.left(chat);
     const reply = await client.call(method, asked, AbortSignal.any([late.signal, cut.signal]));
+    if (chat !== undefined) pace.answered(chat);
     cancel();
     const outcome = outcomeOf(reply, { method });
     onCall?.({ method, outcome: outcome.ok ? 'ok' : outcome.reason, seconds: (now() - began) / 1000 });
@@ -190,7 +203,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       const chat = chatOf(payload);
       const call: Running = {
         ...{ method, payload, chat, priority, deadlineMs, droppable, before },
-        lined: chat !== undefined && isPaced(method),
+        kind: method === 'sendChatAction' ? 'sign' : droppable ? 'frame' : 'message',
         progress: { attempts: 0, since: 0, perhaps: false, followed: false },
         end: new AbortController(),
         cut: new AbortController(),
@@ -231,9 +244,4 @@ function chatOf(payload: object): ChatId | undefined {
   const chat: unknown = 'chat_id' in payload ? payload.chat_id : undefined;
   if (typeof chat === 'string' && /^-?\d+$/.test(chat)) return Number(chat);
   return typeof chat === 'number' || typeof chat === 'string' ? chat : undefined;
-}
-
-/** Whether a call about a chat counts against what the chat takes, and so waits in its line. */
-function isPaced(method: Method): boolean {
-  return method !== 'sendChatAction';
 }

@@ -1,5 +1,5 @@
 import type { After } from '../after.ts';
-import type { ChatId, Pace, Priority } from './pace.ts';
+import type { ChatId, Kind, Pace, Priority } from './pace.ts';
 
 /** A call's turn: until it leaves, no other is made to that chat. */
 type Turn = { order: number; leave(): void };
@@ -18,11 +18,12 @@ export type Lines = {
 type Entering = {
   chat: ChatId;
   priority: Priority;
+  kind?: Kind;
   droppable: boolean;
   signal: AbortSignal;
   order?: number | undefined;
 };
-type Waiting = { order: number; priority: Priority; start(): void };
+type Waiting = { order: number; priority: Priority; kind: Kind; start(): void };
 type Line = {
   chat: ChatId;
   interactive: Waiting[];
@@ -57,7 +58,7 @@ export function createLines({ pace, now, after }: { pace: Pace; now: () => numbe
     line.wake?.();
     line.wake = undefined;
     const next = line.interactive[0] ?? line.bulk[0];
-    const wait = pace.chatFrom(line.chat) - now();
+    const wait = pace.chatFrom(line.chat, next?.kind) - now();
     if (next?.priority === 'bulk' && line.busy === 0 && wait <= 0) {
       inBulk.add(line);
       advanceBulk();
@@ -87,7 +88,7 @@ export function createLines({ pace, now, after }: { pace: Pace; now: () => numbe
       }
       inBulk.delete(line);
       // Meanwhile something may have been asked of the chat from elsewhere.
-      if (pace.chatFrom(line.chat) > now()) advance(line);
+      if (pace.chatFrom(line.chat, line.bulk[0]?.kind) > now()) advance(line);
       else start(line);
     }
   };
@@ -100,14 +101,14 @@ export function createLines({ pace, now, after }: { pace: Pace; now: () => numbe
     next.start();
   };
 
-  const leave = (line: Line): void => {
+  const leave = (line: Line, kind: Kind): void => {
     line.busy -= 1;
-    pace.ended(line.chat);
+    pace.ended(line.chat, kind);
     advance(line);
   };
 
   return {
-    enter({ chat, priority, droppable, signal, order = ++last }) {
+    enter({ chat, priority, kind = 'message', droppable, signal, order = ++last }) {
       if (signal.aborted) return Promise.resolve('stopped');
       const line = lineOf(chat);
       return new Promise(resolve => {
@@ -119,9 +120,10 @@ export function createLines({ pace, now, after }: { pace: Pace; now: () => numbe
         const waiting: Waiting = {
           order,
           priority,
+          kind,
           start() {
             signal.removeEventListener('abort', stop);
-            resolve({ order, leave: () => leave(currentOf(line)) });
+            resolve({ order, leave: () => leave(currentOf(line), kind) });
           },
         };
         const all = line[priority];

@@ -52,6 +52,7 @@ const REPEATABLE: ReadonlySet<Method> = new Set<Method>([
   'answerCallbackQuery',
   'answerInlineQuery',
   'sendChatAction',
+  'sendMessageDraft',
 ]);
 
 /**
