@@ -25,6 +25,16 @@ const url = (protocols: string, example: string) =>
 
 const httpUrl = url('https?', 'https://api.example.com/v1').transform(value => value.replace(/\/+$/, ''));
 
+/** A request cannot be sent to an address that holds a name and a password; what proves who asks is the key. */
+const modelUrl = httpUrl.refine(value => /^https?:\/\/[^/?#@]*(?:[/?#]|$)/.test(value), {
+  error: 'must hold no name and password; the key has a setting of its own',
+});
+
+/** It goes into a header, which holds no spaces, line ends or letters of other scripts. */
+const modelKey = z
+  .string()
+  .regex(/^[\x21-\x7e]+$/, 'must be a key as the server gives it, without spaces or line ends');
+
 const count = z
   .string()
   .regex(/^\d{1,12}$/, 'must be a whole number, 0 or more')
@@ -64,12 +74,12 @@ const Config = z.object({
     .regex(/^\d+:[\w-]+$/, 'must look like 123456:ABC-DEF, as @BotFather gives it')
     .optional(),
   TELEGRAM_API_ROOT: httpUrl.default('https://api.telegram.org'),
-  OPENAI_API_KEY: z.string().optional(),
-  OPENAI_BASE_URL: httpUrl.optional(),
+  OPENAI_API_KEY: modelKey.optional(),
+  OPENAI_BASE_URL: modelUrl.optional(),
   OPENAI_CHAT_MODEL: z.string().optional(),
   OPENAI_EMBEDDING_MODEL: z.string().optional(),
-  OPENAI_EMBEDDING_BASE_URL: httpUrl.optional(),
-  OPENAI_EMBEDDING_API_KEY: z.string().optional(),
+  OPENAI_EMBEDDING_BASE_URL: modelUrl.optional(),
+  OPENAI_EMBEDDING_API_KEY: modelKey.optional(),
   OPENAI_EMBEDDING_DIMENSIONS: count.refine(value => value > 0, { error: 'must be 1 or more' }).optional(),
   DIGEST_DIR: z.string().default('data/digest'),
   DATA_DIR: z.string().default('data/state'),
@@ -94,6 +104,9 @@ const Config = z.object({
   LANGUAGE: language.optional(),
   QUESTIONS_PER_DAY: count.optional(),
   LLM_TOKENS_PER_DAY: count.optional(),
+  ANSWER_SECONDS: count
+    .refine(value => value >= 1 && value <= 120, { error: 'must be seconds from 1 to 120' })
+    .default(25),
   HTTP_PORT: count.refine(value => value > 0 && value < 65_536, { error: 'must be a port from 1 to 65535' }).optional(),
   HTTP_HOST: z
     .string()
@@ -142,8 +155,46 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (set.WEBHOOK_URL !== undefined && set.HTTP_PORT === undefined) {
     problems.push('WEBHOOK_URL needs HTTP_PORT: the port on which Telegram’s calls come in');
   }
+  if (set.OPENAI_CHAT_MODEL !== undefined && set.OPENAI_API_KEY === undefined && set.OPENAI_BASE_URL === undefined) {
+    problems.push(
+      'OPENAI_CHAT_MODEL needs OPENAI_API_KEY for api.openai.com, or OPENAI_BASE_URL: the address of another server',
+    );
+  }
+  const embeds = ['OPENAI_EMBEDDING_API_KEY', 'OPENAI_EMBEDDING_BASE_URL', 'OPENAI_API_KEY', 'OPENAI_BASE_URL'];
+  if (set.OPENAI_EMBEDDING_MODEL !== undefined && embeds.every(name => set[name] === undefined)) {
+    problems.push(
+      'OPENAI_EMBEDDING_MODEL needs OPENAI_EMBEDDING_API_KEY or OPENAI_API_KEY for api.openai.com, or ' +
+        'OPENAI_EMBEDDING_BASE_URL or OPENAI_BASE_URL: the address of another server',
+    );
+  }
   if (result.success && problems.length === 0) return result.data;
   throw new SettingsError(problems);
+}
+
+/** A model on a server that speaks OpenAI's API, and how to come to it. */
+export type ModelSettings = { baseUrl: string; apiKey: string | undefined; model: string };
+
+const OPENAI_URL = 'https://api.openai.com/v1';
+
+/** Which model words answers; undefined: none. A key alone, which many machines have, asks for nothing. */
+export function chatSettings(config: Config): ModelSettings | undefined {
+  const { OPENAI_CHAT_MODEL: model, OPENAI_BASE_URL: baseUrl = OPENAI_URL, OPENAI_API_KEY: apiKey } = config;
+  return model === undefined ? undefined : { baseUrl, apiKey, model };
+}
+
+/**
+ * Which model makes vectors, and how long they are to be, where that is not left to it; undefined: none. The key for
+ * answers goes to no other address than theirs.
+ */
+export function embeddingSettings(config: Config): (ModelSettings & { dimensions: number | undefined }) | undefined {
+  const { OPENAI_EMBEDDING_MODEL: model, OPENAI_EMBEDDING_BASE_URL: ownUrl } = config;
+  if (model === undefined) return undefined;
+  return {
+    baseUrl: ownUrl ?? config.OPENAI_BASE_URL ?? OPENAI_URL,
+    apiKey: config.OPENAI_EMBEDDING_API_KEY ?? (ownUrl === undefined ? config.OPENAI_API_KEY : undefined),
+    model,
+    dimensions: config.OPENAI_EMBEDDING_DIMENSIONS,
+  };
 }
 
 /** The values that must not be seen in logs, chats or errors. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readConfig, SettingsError, secretsOf, webhookSecret } from '../src/config.ts';
+import { chatSettings, embeddingSettings, readConfig, SettingsError, secretsOf, webhookSecret } from '../src/config.ts';
 
 function problemsOf(environment: Record<string, string>): readonly string[] {
   try {
@@ -92,5 +92,70 @@ describe('settings', () => {
 
   it('refuse a language that is not spoken', () => {
     expect(problemsOf({ LANGUAGE: 'fr' })).toEqual(['LANGUAGE must be en or zh (it is "fr")']);
+  });
+});
+
+describe('settings of models', () => {
+  const chat = (environment: Record<string, string>) => chatSettings(readConfig(environment));
+  const embedding = (environment: Record<string, string>) => embeddingSettings(readConfig(environment));
+
+  it('ask for nothing as long as no model is named', () => {
+    const environment = { OPENAI_API_KEY: 'sk-1', OPENAI_BASE_URL: 'http://localhost/v1' };
+    expect(chat(environment)).toBeUndefined();
+    expect(embedding(environment)).toBeUndefined();
+  });
+
+  it('lead to OpenAI with a key, and to any other server without', () => {
+    const OPENAI_CHAT_MODEL = 'm';
+    const baseUrl = 'https://api.openai.com/v1';
+    expect(chat({ OPENAI_CHAT_MODEL, OPENAI_API_KEY: 'sk-1' })).toEqual({ baseUrl, apiKey: 'sk-1', model: 'm' });
+    expect(chat({ OPENAI_CHAT_MODEL, OPENAI_BASE_URL: 'http://localhost:11434/v1/' })).toEqual({
+      baseUrl: 'http://localhost:11434/v1',
+      apiKey: undefined,
+      model: 'm',
+    });
+    expect(problemsOf({ OPENAI_CHAT_MODEL })).toEqual([
+      expect.stringMatching(/^OPENAI_CHAT_MODEL .*OPENAI_API_KEY.*OPENAI_BASE_URL/),
+    ]);
+    expect(problemsOf({ OPENAI_EMBEDDING_MODEL: 'e' })).toEqual([
+      expect.stringMatching(/^OPENAI_EMBEDDING_MODEL .*OPENAI_EMBEDDING_BASE_URL/),
+    ]);
+  });
+
+  it('send the key for answers to no other address', () => {
+    const OPENAI_EMBEDDING_MODEL = 'e';
+    const there = { OPENAI_API_KEY: 'sk-1', OPENAI_BASE_URL: 'http://one.example/v1', OPENAI_EMBEDDING_MODEL };
+    expect(embedding(there)).toEqual({
+      baseUrl: 'http://one.example/v1',
+      apiKey: 'sk-1',
+      model: 'e',
+      dimensions: undefined,
+    });
+    const apart = { ...there, OPENAI_EMBEDDING_BASE_URL: 'http://two.example/v1' };
+    expect(embedding(apart)).toMatchObject({ baseUrl: 'http://two.example/v1', apiKey: undefined });
+    const both = { ...apart, OPENAI_EMBEDDING_API_KEY: 'sk-2', OPENAI_EMBEDDING_DIMENSIONS: '256' };
+    expect(embedding(both)).toMatchObject({ apiKey: 'sk-2', dimensions: 256 });
+  });
+
+  it('say what a key and an address must be, without repeating them', () => {
+    const problems = problemsOf({
+      OPENAI_API_KEY: 'sk-hunter2 and more',
+      OPENAI_BASE_URL: 'http://user:hunter2@host/v1',
+      OPENAI_EMBEDDING_API_KEY: 'sk-hunter2\nX-Other: 1',
+    });
+    expect(problems.map(problem => problem.split(' ')[0])).toEqual([
+      'OPENAI_API_KEY',
+      'OPENAI_BASE_URL',
+      'OPENAI_EMBEDDING_API_KEY',
+    ]);
+    expect(problems.join('\n')).not.toContain('hunter2');
+    expect(readConfig({ OPENAI_BASE_URL: 'http://host/v1?by=a@b' }).OPENAI_BASE_URL).toBe('http://host/v1?by=a@b');
+  });
+
+  it('leave an answer between 1 and 120 seconds', () => {
+    expect(readConfig({}).ANSWER_SECONDS).toBe(25);
+    expect(readConfig({ ANSWER_SECONDS: '120' }).ANSWER_SECONDS).toBe(120);
+    expect(problemsOf({ ANSWER_SECONDS: '0' })).toHaveLength(1);
+    expect(problemsOf({ ANSWER_SECONDS: '121' })).toEqual([expect.stringMatching(/^ANSWER_SECONDS .*"121"/)]);
   });
 });
