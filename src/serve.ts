@@ -99,7 +99,7 @@ export async function serve(app: App, { token, signal, onReady, graceMs = GRACE 
         exchanges,
         replies: openReplies(store, at),
         feedback: openFeedback(store, at),
-        forget: (personId, except) => forgetPerson(store, personId, { except }),
+        forget: (personId, except) => forgetPerson(store, personId, { except, today: app.today() }),
         freshen: createFreshen({ catchUp: () => app.catchUp({ signal }), log, now: elapsed }),
         status: async () => ({
           entries: app.library.size(),
@@ -129,7 +129,7 @@ export async function serve(app: App, { token, signal, onReady, graceMs = GRACE 
     });
     dispatcher.wake();
     const receive = createReceive({ inbox, wake: dispatcher.wake, log, metrics });
-    keepTidy({ inbox, exchanges, log, signal: over.signal, ...at });
+    keepTidy({ inbox, exchanges, ...(await app.books()), log, signal: over.signal, today: app.today, ...at });
 
     const { WEBHOOK_URL, HTTP_PORT } = config;
     const secret = webhookSecret(config, token);

@@ -4,16 +4,18 @@ import { newDigestKey } from './digest.ts';
 import { emptyLog } from './empty-log.ts';
 import { PENDING } from './pending.ts';
 import type { Tables } from './tables.ts';
+import { forgetUsage } from './usage.ts';
 
 /**
  * Deletes what is known of a person, all or nothing: what they asked and were answered, verdicts that they gave or that
- * others gave on their questions, their settings, their private chat (in Telegram its id is the person's own), and what
- * they sent that waits in the inbox. With `except`, the update that asks for all this, it and what came after it stay.
+ * others gave on their questions, their settings, their private chat (in Telegram its id is the person's own), what their
+ * questions cost, and what they sent that waits in the inbox. With `except`, the update that asks for all this, it and what
+ * came after it stay. What they asked on the ISO day `today` counts until it ends, or its limits would not hold.
  */
 export async function forgetPerson(
   store: Store,
   personId: number,
-  { except }: { except?: number | undefined } = {},
+  { today, except }: { today: string; except?: number | undefined },
 ): Promise<{ exchanges: number; feedback: number }> {
   const forgotten = await store.db.transaction().execute(async trx => {
     if (store.kind === 'postgres') await waitForWriters(trx);
@@ -40,6 +42,7 @@ export async function forgetPerson(
     const exchanges = await trx.deleteFrom('exchanges').where('exchange_id', 'in', asked).executeTakeFirst();
     await trx.deleteFrom('people').where('person_id', '=', personId).execute();
     await trx.deleteFrom('chats').where('chat_id', '=', personId).execute();
+    await forgetUsage(trx, personId, today);
     // The numbers stay, or Telegram's repetition of an update would be taken for a new one.
     await trx
       .updateTable('updates')

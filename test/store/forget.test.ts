@@ -17,6 +17,7 @@ import { exchange, kept } from './exchange.ts';
 const ANN = 77_777_777;
 const BEN = 88_888_888;
 const GROUP = -4_000_000_001;
+const TODAY = '2026-11-23';
 
 overDatabases(fresh => {
   async function settled() {
@@ -55,7 +56,7 @@ overDatabases(fresh => {
       { updateId: 2, lane: `chat:${GROUP}`, personId: ANN, payload: `{"from":${ANN}}` },
       { updateId: 3, lane: `chat:${BEN}`, personId: BEN, payload: `{"from":${BEN}}` },
     ]);
-    expect(await forgetPerson(store, ANN)).toEqual({ exchanges: 2, feedback: 6 });
+    expect(await forgetPerson(store, ANN, { today: TODAY })).toEqual({ exchanges: 2, feedback: 6 });
     for (const table of ['updates', 'people', 'chats', 'exchanges', 'replies', 'feedback'] as const) {
       const rows = await store.db.selectFrom(table).selectAll().execute();
       expect(JSON.stringify(rows), table).not.toContain(String(ANN));
@@ -80,7 +81,7 @@ overDatabases(fresh => {
       clock.now += 1;
     }
     await inbox.claim({ holder: 'a', leaseMs: 1, most: 1 });
-    await forgetPerson(store, ANN, { except: 2 });
+    await forgetPerson(store, ANN, { except: 2, today: TODAY });
     expect(await inbox.next(lane, 'a')).toMatchObject({ updateId: 1 });
     await inbox.done(1, 'done', 'a');
     expect(await inbox.next(lane, 'a')).toMatchObject({ updateId: 2, payload: '{"n":2}' });
@@ -97,7 +98,7 @@ overDatabases(fresh => {
     const asked = Array.from({ length: 20 }, (_, index) => 100 + index);
     await inbox.receive(asked.map(updateId => ({ updateId, lane: `chat:${GROUP}`, personId: ANN, payload: '{}' })));
     const saving = asked.map(updateId => exchanges.save(exchange(updateId, { chatId: GROUP, personId: ANN })));
-    const [{ exchanges: erased }, ...ids] = await Promise.all([forgetPerson(store, ANN), ...saving]);
+    const [{ exchanges: erased }, ...ids] = await Promise.all([forgetPerson(store, ANN, { today: TODAY }), ...saving]);
     expect(erased).toBe(2 + ids.filter(id => id !== undefined).length);
     expect(await exchanges.save(exchange(1, { chatId: GROUP, personId: ANN }))).toBeUndefined();
     expect(await exchanges.last({ chatId: GROUP, personId: ANN, since: 0 })).toBeUndefined();
@@ -109,26 +110,26 @@ overDatabases(fresh => {
     const giving = Array.from({ length: 20 }, (_, personId) =>
       feedback.give({ exchangeId, personId, verdict: 'good' }),
     );
-    await Promise.all([forgetPerson(store, ANN), ...giving]);
+    await Promise.all([forgetPerson(store, ANN, { today: TODAY }), ...giving]);
     expect((await feedback.list()).map(({ personId }) => personId)).toEqual([BEN, BEN]);
   });
 
   test('a question whose exchange is gone already is forgotten where others judged it', async () => {
     const { store, exchanges, feedback } = await settled();
     await exchanges.prune(Number.MAX_SAFE_INTEGER);
-    expect(await forgetPerson(store, ANN)).toEqual({ exchanges: 0, feedback: 6 });
+    expect(await forgetPerson(store, ANN, { today: TODAY })).toEqual({ exchanges: 0, feedback: 6 });
     expect((await feedback.list()).length).toBe(2);
   });
 
   test('somebody of whom nothing is known is forgotten all the same', async () => {
     const store = await fresh.store();
-    expect(await forgetPerson(store, ANN)).toEqual({ exchanges: 0, feedback: 0 });
+    expect(await forgetPerson(store, ANN, { today: TODAY })).toEqual({ exchanges: 0, feedback: 0 });
   });
 
   test('when one part of it fails, nothing is forgotten', async () => {
     const { store, exchanges } = await settled();
     await sql`drop table people`.execute(store.db);
-    await expect(forgetPerson(store, ANN)).rejects.toThrow(/people/);
+    await expect(forgetPerson(store, ANN, { today: TODAY })).rejects.toThrow(/people/);
     expect(await exchanges.last({ chatId: ANN, since: 0 })).toBeDefined();
   });
 });
@@ -150,7 +151,7 @@ test('what was forgotten is in no file of the store, at once and among many othe
   const bytes = async () =>
     Buffer.concat(await Promise.all((await readdir(folder)).map(name => readFile(join(folder, name)))));
   expect((await bytes()).includes('private words')).toBe(true);
-  await forgetPerson(store, ANN);
+  await forgetPerson(store, ANN, { today: TODAY });
   expect((await bytes()).includes('private words')).toBe(false);
   expect((await bytes()).includes('public words')).toBe(true);
 });

@@ -54,7 +54,7 @@ export async function startPressing({ answer = () => undefined }: { answer?: Ans
     exchanges,
     replies: openReplies(store, at),
     feedback: openFeedback(store, at),
-    forget: (personId, except) => forgetPerson(store, personId, { except }),
+    forget: (personId, except) => forgetPerson(store, personId, { except, today: '2021-01-27' }),
     freshen: async () => {},
     status: () => Promise.reject(new Error('nobody asks')),
     language: 'en',
