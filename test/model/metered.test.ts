@@ -30,7 +30,7 @@ function metered(pieces: readonly (string | Error)[]) {
     async reword() {
       clock.now += 1000;
       for (const piece of pieces) if (piece instanceof Error) throw piece;
-      return { reworded: { en: 'anchors', zh: '锚', kind: 'explain' }, tokens };
+      return { reworded: { en: 'anchors', zh: '锚', kind: 'explain', from: undefined, to: undefined }, tokens };
     },
   };
   const metering = { onCall: (call: ModelCall) => calls.push(call), elapsed: () => clock.now };
