@@ -52,6 +52,7 @@ export const en: Texts = {
     privacy: 'what is kept of you',
     forget: 'erases what is kept of you',
     status: 'how the bot is doing',
+    usage: 'what written answers cost',
     quit: 'ends (so does Ctrl+D)',
   },
   usage: {
@@ -75,6 +76,7 @@ export const en: Texts = {
   goodbye: 'Goodbye!',
   record: 'I cannot record links yet: I only answer from the notes that are there.',
   failed: 'Something went wrong; the log says what. Nothing was lost: please ask again.',
+  waiting: 'Reading the notes … (Ctrl+C stops)',
   page: ({ number, of }) => `Page ${number} of ${of}${number < of ? '; /more shows the next' : ''}.`,
   nothingBefore: 'There is no answer to go on with yet: please ask something first.',
   nothingToStop: 'I am not writing an answer just now.',
@@ -87,18 +89,6 @@ export const en: Texts = {
     language === undefined
       ? 'From now on I answer in the language of each question.'
       : 'From now on I answer in English.',
-  privacy: place =>
-    place === 'console'
-      ? 'Questions and answers are kept until the program ends, so that you can go on from them, and are written nowhere. The program answers by itself: no model and no other service is asked.'
-      : [
-          'What is kept of you by whoever runs me:',
-          '- that you talked with me, in which chats, and when first and last',
-          '- a message of yours, until it is answered',
-          '- what you asked and what I answered, for 30 days, so that you can turn pages and go on asking',
-          '- your 👍 and 👎 with the question and its answer, until you take them back or erase them',
-          '- the language that you chose',
-          'I answer by myself: none of it is sent to a model or to any other service, but for Telegram, which carries our messages. /forget erases all of it.',
-        ].join('\n'),
   forget: place => ({
     question:
       place === 'console'

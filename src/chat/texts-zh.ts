@@ -47,6 +47,7 @@ export const zh: Texts = {
     privacy: '保存了你的什么',
     forget: '删除保存的你的内容',
     status: '机器人的状况',
+    usage: '写回答用了多少',
     quit: '结束（Ctrl+D 也行）',
   },
   usage: {
@@ -68,6 +69,7 @@ export const zh: Texts = {
   goodbye: '再见！',
   record: '我还不能记录链接：目前只根据已有的笔记回答。',
   failed: '出错了，日志里有原因。没有丢东西，请再问一次。',
+  waiting: '正在看笔记……（Ctrl+C 停止）',
   page: ({ number, of }) => `第 ${number} 页，共 ${of} 页${number < of ? '；/more 看下一页' : ''}。`,
   nothingBefore: '前面还没有回答可以接着看：请先提问。',
   nothingToStop: '现在没有正在写的回答。',
@@ -77,18 +79,6 @@ export const zh: Texts = {
   chooseLanguage: '用什么语言回答？',
   languages: { en: 'English', zh: '中文', auto: '跟随每个问题' },
   languageSet: language => (language === undefined ? '以后用每个问题的语言回答。' : '以后用中文回答。'),
-  privacy: place =>
-    place === 'console'
-      ? '问题和回答只保留到程序结束，以便接着问，不写到任何地方。回答由程序自己给出，不询问任何模型或其他服务。'
-      : [
-          '运行我的人那里保存了你的这些内容：',
-          '- 你和我说过话、在哪些聊天里，以及第一次和最近一次的时间',
-          '- 你的消息，直到回答完为止',
-          '- 你问了什么、我答了什么，保存 30 天，以便翻页和接着问',
-          '- 你的 👍 和 👎，连同问题和回答，直到你撤回或删除',
-          '- 你选的语言',
-          '回答由我自己给出：除了传递消息的 Telegram，这些都不会发给任何模型或其他服务。/forget 可以全部删除。',
-        ].join('\n'),
   forget: place => ({
     question:
       place === 'console' ? '要忘掉这次谈话吗？' : '要删除保存的全部内容吗：问题、回答、评价和设置？删除后无法恢复。',

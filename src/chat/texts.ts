@@ -33,6 +33,8 @@ export type Texts = {
   /** to one who wants a link recorded */
   record: string;
   failed: string;
+  /** in a terminal, until an answer is there: plain text, shorter than a row */
+  waiting: string;
   /** behind a page at the console */
   page(page: { number: number; of: number }): string;
   nothingBefore: string;
@@ -47,7 +49,6 @@ export type Texts = {
   /** undefined: that of each question */
   languages: Readonly<Record<Language | 'auto', string>>;
   languageSet(language: Language | undefined): string;
-  privacy(place: Place): string;
   forget(place: Place): { question: string; yes: string; no: string };
   forgotten(erased: { exchanges: number; feedback: number }): string;
   notForgotten: string;

@@ -119,6 +119,10 @@ export async function forEachQuestion(
       if (signal.aborted) break;
     }
     return signal.aborted ? 1 : 0;
+  } catch (error) {
+    // Who stopped it knows why there is no answer.
+    if (signal.aborted && error === signal.reason) return 1;
+    throw error;
   } finally {
     await app.close();
   }

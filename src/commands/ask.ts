@@ -1,4 +1,5 @@
-import { toTerminal } from '../chat/format.ts';
+import { showLive } from '../chat/live.ts';
+import { texts } from '../chat/texts.ts';
 import { forEachQuestion, readArguments, readNow } from './arguments.ts';
 import type { Command } from './command.ts';
 import { print } from './print.ts';
@@ -11,12 +12,18 @@ export const ask: Command = async context => {
   const { values, positionals } = readArguments(context.args, { options, usage, words: true });
   const now = readNow(values.now, context.timeZone);
   const { output } = context.terminal;
-  return forEachQuestion(context, { positionals, usage, now }, async (question, app, many) => {
-    const { text, refused, sources, nearest } = await app.write(
-      { mode: 'answer', question: app.understand(question) },
-      {},
-    );
-    const result = { ...(many && { question }), answer: text, refused, sources, nearest };
-    await print(output, values.json ? JSON.stringify(result) : `${toTerminal(text, output)}${many ? '\n' : ''}`);
+  return forEachQuestion(context, { positionals, usage, now }, async (text, app, many) => {
+    const question = app.understand(text);
+    const live = showLive({ ...context.terminal, waiting: texts[question.language].waiting });
+    try {
+      const onDraft = values.json ? undefined : live.onDraft;
+      const answer = await app.write({ mode: 'answer', question }, { onDraft, signal: context.signal });
+      const { refused, sources, nearest } = answer;
+      const result = { ...(many && { question: text }), answer: answer.text, refused, sources, nearest };
+      if (values.json) await print(output, live.end() + JSON.stringify(result));
+      else await print(output, live.end(answer.text) + (many ? '\n' : ''));
+    } finally {
+      output.write(live.end());
+    }
   });
 };

@@ -15,6 +15,7 @@ async function saying(...lines: string[]): Promise<string> {
   await talk({
     input,
     output,
+    error: new PassThrough(),
     language: 'en',
     parts: { ...app, pageSize: 8 },
     catchUp: async () => {},
