@@ -69,7 +69,11 @@ function best(relevant: GradedQuestion['relevant']): string[] {
   return Object.keys(relevant).filter(id => relevant[id] === top);
 }
 
-function isExact({ kind, relevant, count }: GradedQuestion, { text, refused, sources }: Answer): boolean | undefined {
+/** Whether an answer is the one right one; undefined where there is none such. */
+export function isExact(
+  { kind, relevant, count }: GradedQuestion,
+  { text, refused, sources }: Answer,
+): boolean | undefined {
   const ids = sources.map(({ id }) => id);
   if (kind === 'date') return isSame(ids, Object.keys(relevant));
   if (kind === 'count') return count === undefined ? undefined : says(text, count) && !refused;

@@ -50,7 +50,10 @@ export function reportOf(set: string, verdicts: readonly Verdict[]): SetReport {
 }
 
 /** Refusals over questions to be refused and these kinds of answerable ones; undefined where none is to be refused. */
-export function refusalsOf(verdicts: readonly Verdict[], answerable: readonly QuestionKind[]): Refusals | undefined {
+export function refusalsOf(
+  verdicts: readonly Pick<Verdict, 'kind' | 'refused'>[],
+  answerable: readonly QuestionKind[],
+): Refusals | undefined {
   const due = verdicts.filter(({ kind }) => kind === 'refusal');
   if (due.length === 0) return undefined;
   const other = verdicts.filter(({ kind }) => answerable.includes(kind));
