@@ -33,9 +33,9 @@ export function createPrinter(output: Output) {
 
   function print(text: string): string {
     if (!begins) return rows.add(runsOf(text, look));
+    inSources = SOURCES.test(text) || (inSources && text.startsWith('> '));
     if (text === '') return '';
     begins = false;
-    inSources = SOURCES.test(text) || (inSources && text.startsWith('> '));
     const line = readLine(inSources ? text.slice(2) : text);
     look = line.heading ? 'bold' : undefined;
     const mark = rows.begin(line.mark, line.further);
