@@ -1,14 +1,16 @@
 import { join } from 'node:path';
 import { type Answer, answer } from './answer/answer.ts';
 import type { Asking } from './answer/asking.ts';
-import { todayIn } from './answer/calendar.ts';
+import { addDays, todayIn } from './answer/calendar.ts';
 import { type Question, understand } from './answer/question.ts';
 import type { Page, Request } from './answer/request.ts';
 import { respond } from './answer/respond.ts';
 import { type SearchHit, search } from './answer/search.ts';
 import type { Language } from './answer/wording.ts';
 import { inYearOfEntries } from './answer/yearless.ts';
-import type { Config } from './config.ts';
+import { type Costs, readCosts } from './chat/costs.ts';
+import type { Models } from './chat/privacy.ts';
+import { type Config, chatSettings, embeddingSettings } from './config.ts';
 import { type IngestReport, ingest, type Progress } from './library/ingest.ts';
 import { type Library, openLibrary } from './library/library.ts';
 import type { Log } from './log.ts';
@@ -44,6 +46,8 @@ export type App = {
    */
   store(): Promise<Store>;
   /** what questions cost, and what the model wrote, in that store */ books(): Promise<Books>;
+  /** which models are asked, by their hosts */ models: Models;
+  /** what written answers cost so far */ costs(): Promise<Costs>;
   /** has what is asked of models told until the function that it returns is called */
   watch(watcher: ModelWatcher): () => void;
   /** the ISO day that it is by the host's clock, in the settings' zone: that of what is counted by days */
@@ -85,6 +89,9 @@ export async function createApp({ config, log, now }: { config: Config; log: Log
     return report;
   };
   const watchers = new Set<ModelWatcher>();
+  const hostOf = (server: { baseUrl: string } | undefined) => server && new URL(server.baseUrl).host;
+  const models = { answers: hostOf(chatSettings(config)), search: hostOf(embeddingSettings(config)) };
+  const today = () => todayIn(new Date(), config.TIMEZONE);
   let opening: Promise<Store> | undefined;
   const store = () => {
     opening ??= storeOf(config).catch(error => {
@@ -129,7 +136,13 @@ export async function createApp({ config, log, now }: { config: Config; log: Log
       watchers.add(watcher);
       return () => watchers.delete(watcher);
     },
-    today: () => todayIn(new Date(), config.TIMEZONE),
+    models,
+    async costs() {
+      const day = today();
+      const limits = { questions: config.QUESTIONS_PER_DAY, tokens: config.LLM_TOKENS_PER_DAY };
+      return readCosts(await books(), { model: models.answers, limits, today: day, weekAgo: addDays(day, -6) });
+    },
+    today,
     async close() {
       const opened = await opening?.catch(() => undefined);
       await Promise.all([opened?.close(), library.close()]);

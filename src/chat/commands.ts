@@ -16,12 +16,15 @@ export type CommandName =
   | 'privacy'
   | 'forget'
   | 'status'
+  | 'usage'
   | 'quit';
 
 type Command = {
   name: CommandName;
   /** where it is offered, in the help and the menu; it works everywhere, but for /quit and /stop */
   places: readonly Place[];
+  /** whether those who look after the bot are offered it in private too */
+  admins?: boolean;
 };
 
 const everywhere = ['console', 'private', 'group'] as const;
@@ -41,8 +44,8 @@ export const COMMANDS: readonly Command[] = [
   { name: 'privacy', places: everywhere },
   { name: 'forget', places: everywhere },
   { name: 'help', places: everywhere },
-  // For those who look after the bot: in the menus of admins only.
-  { name: 'status', places: ['console'] },
+  { name: 'status', places: ['console'], admins: true },
+  { name: 'usage', places: ['console'], admins: true },
   // Telegram offers it by itself where a talk begins.
   { name: 'start', places: [] },
   { name: 'quit', places: ['console'] },

@@ -12,8 +12,8 @@ export function addressIn({ place, username }: Where): string {
 export function commandLines(where: Where, descriptions: Readonly<Record<CommandName, string>>): string[] {
   const address = addressIn(where);
   const offered = COMMANDS.filter(
-    ({ name, places }) =>
-      places.includes(where.place) || (name === 'status' && where.admin === true && where.place === 'private'),
+    ({ places, admins }) =>
+      places.includes(where.place) || (admins === true && where.admin === true && where.place === 'private'),
   );
   // The examples behind them are written alike.
   return offered.map(

@@ -5,6 +5,8 @@ import type { Page, Previous, Request } from '../answer/request.ts';
 import type { Language } from '../answer/wording.ts';
 import type { Choice } from './actions.ts';
 import type { Place } from './commands.ts';
+import type { Costs } from './costs.ts';
+import type { Models } from './privacy.ts';
 import type { Status } from './texts.ts';
 
 /** What a person sent, wherever they talk. */
@@ -44,6 +46,10 @@ export type Parts = {
   self: Self;
   /** for those who look after the bot; others do not have it */
   status?: (() => Promise<Status>) | undefined;
+  /** what answers cost, for them too */
+  costs?: (() => Promise<Costs>) | undefined;
+  /** which models are asked, for those who want to know what is sent where */
+  models: Models;
   /** entries on a page of days */
   pageSize: number;
 };

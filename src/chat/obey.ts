@@ -3,10 +3,12 @@ import { asWritten } from '../model/offline/writer.ts';
 import { forgetChoice, languageChoice } from './choices.ts';
 import { type CommandName, type Given, isCommand } from './commands.ts';
 import { answered, converse, helpIn, turned } from './converse.ts';
+import { describeCosts } from './costs.ts';
 import { readDay } from './day.ts';
 import { decodeDeepLink } from './deep-link.ts';
 import { addressIn } from './help.ts';
 import type { Message, Parts, Reply } from './message.ts';
+import { privacy } from './privacy.ts';
 import { texts } from './texts.ts';
 
 /** The replies to a command. */
@@ -55,11 +57,13 @@ async function obeyed(name: CommandName, argument: string, message: Message, par
     case 'language':
       return languageChoice(argument, message, parts);
     case 'privacy':
-      return { text: words.privacy(place) };
+      return { text: privacy[language](place, parts.models) };
     case 'forget':
       return forgetChoice(message);
     case 'status':
       return { text: parts.status ? words.status(await parts.status()) : words.unknownCommand('/status') };
+    case 'usage':
+      return { text: parts.costs ? describeCosts(await parts.costs(), language) : words.unknownCommand('/usage') };
     case 'help':
     case 'quit':
       return { text: helpIn(language, message, parts) };

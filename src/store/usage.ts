@@ -2,13 +2,8 @@ import { sql, type Transaction } from 'kysely';
 import { inBatches } from './batches.ts';
 import type { Store } from './database.ts';
 import { emptyLog } from './empty-log.ts';
+import { CONSOLE, FORGOTTEN } from './nobody.ts';
 import type { Tables } from './tables.ts';
-
-/** The person whose requests are counted where somebody sits at the console. */
-export const CONSOLE = 0;
-
-/** Under whom those are counted who have had themselves forgotten: people's ids are above 0. */
-export const FORGOTTEN = -1;
 
 /** What was asked of the model in some days, by one person or by all. */
 export type Used = {

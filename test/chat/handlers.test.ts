@@ -6,7 +6,7 @@ import { openNotes } from '../notes.ts';
 
 const NOW = '2021-01-25T12:00:00+08:00';
 
-type Said = Partial<Message> & Pick<Parts, 'status'> & { app?: App; pageSize?: number };
+type Said = Partial<Message> & Partial<Pick<Parts, 'status' | 'costs' | 'models'>> & { app?: App; pageSize?: number };
 
 /** The one reply to a message in a private chat, in English unless it says otherwise. */
 async function said(text: string, { app, pageSize, ...rest }: Said = {}): Promise<Reply> {
@@ -19,9 +19,13 @@ async function said(text: string, { app, pageSize, ...rest }: Said = {}): Promis
   return replies[0] ?? { text: '' };
 }
 
-async function all(text: string, { app, pageSize = 8, status, ...rest }: Said & { app: App }): Promise<Reply[]> {
+async function all(
+  text: string,
+  { app, pageSize = 8, status, costs, models = app.models, ...rest }: Said & { app: App },
+): Promise<Reply[]> {
   const self = remembering();
-  const parts = { understand: app.understand, respond: app.respond, write: app.write, self, pageSize, status };
+  const { understand, respond, write } = app;
+  const parts = { understand, respond, write, self, pageSize, status, costs, models };
   const message: Message = { text, language: 'en', place: 'private', ...rest };
   return Array.fromAsync(reply(message, parts));
 }
@@ -167,6 +171,21 @@ describe('a command', () => {
     for (const kept of ['when first and last', 'until it is answered', '30 days', '👍', 'language'])
       expect(text).toContain(kept);
     expect(text).toMatch(/none of it is sent to a model or to any other service, but for Telegram/);
+  });
+
+  it('/privacy names the servers of the models that are asked', async () => {
+    const models = { answers: 'words.example.com', search: 'localhost:11434' };
+    const { text } = await said('/privacy', { models });
+    for (const host of ['words.example.com', 'localhost:11434']) expect(text).toContain(`**${host}**`);
+  });
+
+  it('/usage is offered and answered to those who look after the bot alone', async () => {
+    const app = await openNotes();
+    const status = async () => ({ entries: 0, span: undefined });
+    expect((await said('/help', { app, status })).text).toContain('\n/usage – what written answers cost');
+    expect((await said('/help', { app })).text).not.toContain('/usage');
+    expect((await said('/usage', { app, costs: app.costs })).text).toMatch(/^No model words the answers/);
+    expect((await said('/usage', { app })).text).toContain('do not know /usage');
   });
 
   it('/start greets with what the notes hold, whatever else stands behind it', async () => {

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openStore } from '../../src/store/database.ts';
 import { forgetPerson } from '../../src/store/forget.ts';
-import { CONSOLE, FORGOTTEN, openUsage, type Usage } from '../../src/store/usage.ts';
+import { CONSOLE, FORGOTTEN } from '../../src/store/nobody.ts';
+import { openUsage, type Usage } from '../../src/store/usage.ts';
 import { overDatabases } from './databases.ts';
 
 const ANN = 77_777_777;

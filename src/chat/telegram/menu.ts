@@ -20,10 +20,14 @@ type Announcing = { log: Log /** their ids */; admins: readonly number[] };
 export async function announce(gateway: Pick<Gateway, 'call'>, { log, admins }: Announcing): Promise<void> {
   const offered = (place: 'private' | 'group') =>
     COMMANDS.filter(({ places }) => places.includes(place)).map(({ name }) => name);
+  const forAdmins = COMMANDS.filter(({ admins }) => admins).map(({ name }) => name);
   const menus: { scope: Scope; names: CommandName[] }[] = [
     { scope: { type: 'all_private_chats' }, names: offered('private') },
     { scope: { type: 'all_group_chats' }, names: offered('group') },
-    ...admins.map(id => ({ scope: { type: 'chat' as const, chat_id: id }, names: [...offered('private'), STATUS] })),
+    ...admins.map(id => ({
+      scope: { type: 'chat' as const, chat_id: id },
+      names: [...offered('private'), ...forAdmins],
+    })),
   ];
   for (const { language, code } of MENUS) {
     const inLanguage = code === undefined ? {} : { language_code: code };
@@ -41,7 +45,5 @@ export async function announce(gateway: Pick<Gateway, 'call'>, { log, admins }: 
     log.info({ reason: outcome.reason, description: outcome.description }, 'the profile line was not set');
   }
 }
-
-const STATUS: CommandName = 'status';
 
 type Scope = { type: 'all_private_chats' | 'all_group_chats' } | { type: 'chat'; chat_id: number };
