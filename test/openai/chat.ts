@@ -33,7 +33,7 @@ export type Saying = {
 
 /** What becomes of a request: a text is the answer's content. */
 export type Behaviour = string | Saying | Fault;
-export type Reply = string | ((request: ChatRequest, index: number) => Behaviour | Promise<Behaviour>);
+export type Reply = Behaviour | ((request: ChatRequest, index: number) => Behaviour | Promise<Behaviour>);
 
 const WITHOUT_NUMBER = 4;
 

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { promisify } from 'node:util';
 import { onTestFinished } from 'vitest';
 import { ChatBody, type ChatRequest, type Reply, sendChat } from './chat.ts';
 import { type Embedding, EmbeddingBody, type EmbeddingRequest, sendEmbeddings } from './embeddings.ts';
@@ -28,6 +29,7 @@ export type ModelServer = {
   /** what was asked of /embeddings */ embeddings: EmbeddingRequest[];
   /** how the requests that come from now on are answered */ answers(reply: Reply): void;
   embeds(how: Embedding): void;
+  /** how many are open */ connections(): Promise<number>;
   close(): Promise<void>;
 };
 
@@ -113,6 +115,7 @@ export async function startModelServer({ key, models, lacks = [] }: Options = {}
     embeds(how) {
       embedding = how;
     },
+    connections: () => promisify(server.getConnections.bind(server))(),
     close,
   };
 }
