@@ -18,10 +18,10 @@ import type { Embedder } from './model/embedder.ts';
 import type { ModelCall } from './model/metered.ts';
 import { offlineEmbedder } from './model/offline/embedder.ts';
 import { offlineAnalyzer } from './model/offline/tokens.ts';
+import type { Writer } from './model/writer.ts';
 import { prepareDataFolder } from './store/data-folder.ts';
-import type { Store } from './store/database.ts';
-import type { Usage } from './store/usage.ts';
-import type { Written } from './store/written.ts';
+import { type Shared, shareStore } from './store/shared.ts';
+import { prepareWriting } from './writing.ts';
 
 /** The running program's parts, made once, for every command. */
 export type App = {
@@ -36,18 +36,15 @@ export type App = {
   respond(request: Request, page?: Page): Promise<Answer>;
   /** the same in a model's words, where there is one and it can be had */
   write(request: Request, asking: Asking): Promise<Answer>;
+  /** the model itself; undefined where none is set */ writer(): Promise<Writer | undefined>;
   search(question: Question, limit: number): Promise<SearchHit[]>;
   /** takes in what changed in the digest folder; undefined where nothing did or another process is at it */
   catchUp(options: TakingIn): Promise<IngestReport | undefined>;
   /** the same, whether or not the folder looks changed */ ingest(options: TakingIn): Promise<IngestReport>;
-  /**
-   * The truth about people, opened when it is first asked for and closed with the rest.
-   * @throws StoreError when it cannot be used; the next one who asks tries again
-   */
-  store(): Promise<Store>;
-  /** what questions cost, and what the model wrote, in that store */ books(): Promise<Books>;
+  /** the truth about people, opened when it is first asked for; closed with the rest */ store: Shared['store'];
+  /** what questions cost and what the model wrote, in that store */ books: Shared['books'];
   /** which models are asked, by their hosts */ models: Models;
-  /** what written answers cost so far */ costs(): Promise<Costs>;
+  /** what written answers cost so far; undefined where no model writes any */ costs(): Promise<Costs | undefined>;
   /** has what is asked of models told until the function that it returns is called */
   watch(watcher: ModelWatcher): () => void;
   /** the ISO day that it is by the host's clock, in the settings' zone: that of what is counted by days */
@@ -59,8 +56,6 @@ type ModelWatcher = {
   onCall(call: ModelCall): void;
   /** an answer that a model was to word, with what became of it */ onWritten(outcome: string): void;
 };
-
-export type Books = { usage: Usage; written: Written };
 
 type TakingIn = { onProgress?: (progress: Progress) => void; signal?: AbortSignal };
 
@@ -92,22 +87,16 @@ export async function createApp({ config, log, now }: { config: Config; log: Log
   const hostOf = (server: { baseUrl: string } | undefined) => server && new URL(server.baseUrl).host;
   const models = { answers: hostOf(chatSettings(config)), search: hostOf(embeddingSettings(config)) };
   const today = () => todayIn(new Date(), config.TIMEZONE);
-  let opening: Promise<Store> | undefined;
-  const store = () => {
-    opening ??= storeOf(config).catch(error => {
-      opening = undefined;
-      throw error;
-    });
-    return opening;
-  };
-  const books = async () => {
-    const [opened, { openUsage }, { openWritten }] = await Promise.all([
-      store(),
-      import('./store/usage.ts'),
-      import('./store/written.ts'),
-    ]);
-    return { usage: openUsage(opened), written: openWritten(opened, { now: Date.now }) };
-  };
+  const shared = shareStore({ config, now: Date.now, today, log });
+  const { books } = shared;
+  const writing = await prepareWriting({
+    ...parts,
+    ...{ config, books, log },
+    today: () => todayIn(now(), config.TIMEZONE),
+    day: today,
+    onCall: call => watchers.forEach(({ onCall }) => onCall(call)),
+    onWritten: outcome => watchers.forEach(({ onWritten }) => onWritten(outcome)),
+  });
   return {
     config,
     library,
@@ -119,7 +108,8 @@ export async function createApp({ config, log, now }: { config: Config; log: Log
     },
     answer: question => answer(question, parts),
     respond: (request, page) => respond(request, parts, page),
-    write: (request, { page }) => respond(request, parts, page),
+    write: (request, asking) => writing?.write(request, asking) ?? respond(request, parts, asking.page),
+    writer: async () => writing?.writer(),
     search: (question, limit) => search(question, { ...parts, limit }),
     async catchUp(options) {
       await library.refresh();
@@ -130,28 +120,22 @@ export async function createApp({ config, log, now }: { config: Config; log: Log
         : undefined;
     },
     ingest: async options => logged(await ingest({ ...digest, ...options })),
-    store,
-    books,
+    store: shared.store,
+    books: shared.books,
     watch(watcher) {
       watchers.add(watcher);
       return () => watchers.delete(watcher);
     },
     models,
     async costs() {
-      const day = today();
+      const [model, day] = [models.answers, today()];
+      if (model === undefined) return undefined;
       const limits = { questions: config.QUESTIONS_PER_DAY, tokens: config.LLM_TOKENS_PER_DAY };
-      return readCosts(await books(), { model: models.answers, limits, today: day, weekAgo: addDays(day, -6) });
+      return readCosts(await shared.books(), { model, limits, today: day, weekAgo: addDays(day, -6) });
     },
     today,
     async close() {
-      const opened = await opening?.catch(() => undefined);
-      await Promise.all([opened?.close(), library.close()]);
+      await Promise.all([shared.close(), library.close()]);
     },
   };
-}
-
-/** Its databases take a tenth of a second to load, which most commands need not wait for. */
-async function storeOf(config: Config): Promise<Store> {
-  const { openStore, storePlace } = await import('./store/database.ts');
-  return openStore(storePlace(config));
 }

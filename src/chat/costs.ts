@@ -5,7 +5,7 @@ import type { Written } from '../store/written.ts';
 
 /** What written answers cost, for those who look after the bot. */
 export type Costs = {
-  /** the host of the model; undefined where none is set, and answers cost nothing */ model: string | undefined;
+  /** the host of the model */ model: string;
   limits: { questions: number | undefined; tokens: number | undefined };
   today: Spent;
   /** the last seven days, today among them */ week: Spent;
@@ -93,15 +93,12 @@ const zh: Words = {
 
 const words: Readonly<Record<Language, Words>> = { en, zh };
 
-/** The costs as Markdown. */
-export function describeCosts(costs: Costs, language: Language): string {
+/** The costs as Markdown; undefined where no model is set, and answers cost nothing. */
+export function describeCosts(costs: Costs | undefined, language: Language): string {
   const { none, model, today, week, written } = words[language];
-  const spent = costs.week.asked + costs.week.kept > 0;
-  const head = costs.model === undefined ? none : model(costs.model);
-  // What was spent before a model was taken out of the settings is still worth knowing.
-  if (costs.model === undefined && !spent) return head;
+  if (costs === undefined) return none;
   return [
-    head,
+    model(costs.model),
     [today, ...lines(costs.today, costs.limits, language)].join('\n'),
     [week, ...lines(costs.week, {}, language)].join('\n'),
     written(costs.written),

@@ -46,8 +46,8 @@ export type Parts = {
   self: Self;
   /** for those who look after the bot; others do not have it */
   status?: (() => Promise<Status>) | undefined;
-  /** what answers cost, for them too */
-  costs?: (() => Promise<Costs>) | undefined;
+  /** what written answers cost, for them too; undefined where no model writes any */
+  costs?: (() => Promise<Costs | undefined>) | undefined;
   /** which models are asked, for those who want to know what is sent where */
   models: Models;
   /** entries on a page of days */

@@ -35,12 +35,10 @@ export function keepTidy({ inbox, exchanges, usage, written, log, signal, now, t
     if (running) return;
     running = true;
     try {
-      const days = { today: today(), before: daysBefore(today(), KEPT_MS.usage / DAY_MS) };
       const pruned = {
         updates: await inbox.prune(now() - KEPT_MS.updates),
         exchanges: await exchanges.prune(now() - KEPT_MS.exchanges),
-        usage: await usage.prune(days),
-        written: await written.prune(now() - KEPT_MS.written, MOST_WRITTEN),
+        ...(await tidyBooks({ usage, written }, { now: now(), today: today() })),
       };
       if (Object.values(pruned).some(count => count > 0)) log.info(pruned, 'what is no longer kept was deleted');
     } catch (error) {
@@ -52,6 +50,17 @@ export function keepTidy({ inbox, exchanges, usage, written, log, signal, now, t
   const timer = setInterval(run, EVERY_MS);
   signal.addEventListener('abort', () => clearInterval(timer), { once: true });
   void run();
+}
+
+/** Deletes what is no longer kept of what questions cost and of what the model wrote, where nothing else is kept either. */
+export async function tidyBooks(
+  { usage, written }: Pick<Tidying, 'usage' | 'written'>,
+  { now, today }: { now: number; today: string },
+): Promise<{ usage: number; written: number }> {
+  return {
+    usage: await usage.prune({ today, before: daysBefore(today, KEPT_MS.usage / DAY_MS) }),
+    written: await written.prune(now - KEPT_MS.written, MOST_WRITTEN),
+  };
 }
 
 /** The ISO day so many days before another. */
