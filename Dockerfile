@@ -11,6 +11,7 @@ COPY --from=build /noted/node_modules node_modules
 COPY package.json ./
 COPY bin bin
 COPY src src
+COPY prompts prompts
 COPY data/lexicon data/lexicon
 COPY data/digest /digest
 RUN mkdir /state && chown node:node /state /digest

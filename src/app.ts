@@ -94,8 +94,12 @@ export async function createApp({ config, log, now }: { config: Config; log: Log
     ...{ config, books, log },
     today: () => todayIn(now(), config.TIMEZONE),
     day: today,
-    onCall: call => watchers.forEach(({ onCall }) => onCall(call)),
-    onWritten: outcome => watchers.forEach(({ onWritten }) => onWritten(outcome)),
+    onCall(call) {
+      for (const watcher of watchers) watcher.onCall(call);
+    },
+    onWritten(outcome) {
+      for (const watcher of watchers) watcher.onWritten(outcome);
+    },
   });
   return {
     config,

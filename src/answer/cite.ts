@@ -57,7 +57,7 @@ export function refusal(text: readonly string[], nearest: readonly Mention[] = [
   return { text: text.join('\n\n'), refused: true, sources: [], nearest: nearest.map(sourceAs(numberedFrom(0))) };
 }
 
-function sourceAs(number: Numbering): (entry: Mention, index: number) => Source {
+export function sourceAs(number: Numbering): (entry: Mention, index: number) => Source {
   return (entry, index) => {
     const { id, date, ordinal, title, urls } = entry;
     return { n: number(entry, index), id, date, ordinal, title, urls };
@@ -88,7 +88,8 @@ export function inFull(number: Numbering): (entry: Entry, index: number) => stri
   };
 }
 
-function placeOf({ date, source, ordinal }: Mention): string {
+/** Where an entry stands: its day, or its file where it has none, and its number. */
+export function placeOf({ date, source, ordinal }: Mention): string {
   return `${date ?? asWritten(source.file)} (${ordinal})`;
 }
 

@@ -44,7 +44,19 @@ type Wording = {
   aspect(aspect: string, topic: string, count: number): string;
   noAspect(aspect: string, topic: string): string;
   namedBefore: string;
+  /** over the list of what a written answer rests on */
+  sources: string;
+  /** under an answer that a model was to word: why it is none, or not a whole one */
+  unwritten: Readonly<Record<Unwritten, string>>;
+  /** the same where somebody has had as many as there are for a day */
+  noneLeft(perDay: number): string;
 };
+
+/**
+ * Why a written answer is none, or not a whole one: no model could be had; it came too late; its end did not come; the
+ * person wanted no more; nothing of it was borne out by the notes; all people together have had as much as there is.
+ */
+export type Unwritten = 'failed' | 'late' | 'cut' | 'stopped' | 'unproven' | 'everyone';
 
 const daysEn = ({ first, last }: Days) => (first === last ? `of ${first}` : `from ${first} to ${last}`);
 const daysZh = ({ first, last }: Days) => (first === last ? `都在 ${first}` : `从 ${first} 到 ${last}`);
@@ -99,6 +111,17 @@ const en: Wording = {
     `${count === 1 ? 'This entry has' : 'These entries have'} something on “${aspect}”${topic && ` for “${topic}”`}:`,
   noAspect: (aspect, topic) => `Not in the notes: I found nothing there on “${aspect}”${topic && ` for “${topic}”`}.`,
   namedBefore: 'What I named before, which comes nearest:',
+  sources: 'Sources',
+  unwritten: {
+    failed: 'A summary could not be had just now: above are the entries themselves.',
+    late: 'A summary took too long: above are the entries themselves.',
+    cut: 'The summary breaks off here: the rest of it did not come.',
+    stopped: 'Stopped, as you wished.',
+    unproven: 'A summary came, but the notes did not bear it out: above are the entries themselves.',
+    everyone: 'The summaries of today are used up, for everybody, until tomorrow: above are the entries themselves.',
+  },
+  noneLeft: perDay =>
+    `${perDay === 1 ? 'Your one summary of today is used up' : `Your ${perDay} summaries of today are used up`}, and tomorrow there are new ones: above are the entries themselves.`,
 };
 
 const hereZh = ({ offset, count }: Part) =>
@@ -146,6 +169,16 @@ const zh: Wording = {
     `${topic ? `关于“${topic}”，` : ''}${count === 1 ? '这一条' : '这几条'}有“${aspect}”方面的内容：`,
   noAspect: (aspect, topic) => `笔记里没有：${topic ? `关于“${topic}”，` : ''}没找到“${aspect}”方面的内容。`,
   namedBefore: '前面提到的这些最接近：',
+  sources: '来源',
+  unwritten: {
+    failed: '暂时无法生成总结，以上是原始条目。',
+    late: '生成总结超时，以上是原始条目。',
+    cut: '总结到此中断，其余部分没有收到。',
+    stopped: '已按你的要求停止。',
+    unproven: '生成的总结在笔记里找不到依据，以上是原始条目。',
+    everyone: '今天所有人的总结额度已用完，明天恢复。以上是原始条目。',
+  },
+  noneLeft: perDay => `你今天的 ${perDay} 次总结已用完，明天恢复。以上是原始条目。`,
 };
 
 export const wording: Readonly<Record<Language, Wording>> = { en, zh };

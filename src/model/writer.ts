@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** The cost of a request to a model, as its server counts it or, where it does not, as we estimate it. */
 export type Tokens = { prompt: number; completion: number };
 
@@ -28,14 +30,22 @@ export type RewordTask = {
   previous: { question: string; titles: readonly string[] } | undefined;
 };
 
-/** The same question in words that search can use. */
-export type Reworded = {
-  /** what to look up, in English and in Chinese */ en: string;
-  zh: string;
-  /** inclusive ISO days, where the question means some */ from?: string | undefined;
-  to?: string | undefined;
-  kind: 'explain' | 'list' | 'count' | 'first' | 'last';
-};
+/** An inclusive ISO day; models that know of none say so in several ways. */
+const Day = z.union([z.iso.date(), z.literal(''), z.null()]).optional();
+const Query = z.string().trim().min(1).max(200);
+
+/** The same question in words that search can use: what to look up, in English and in Chinese, and the days that it means. */
+export type Reworded = z.infer<typeof Reworded>;
+export const Reworded = z
+  .object({
+    en: Query,
+    zh: Query,
+    from: Day,
+    to: Day,
+    kind: z.enum(['explain', 'list', 'count', 'first', 'last']),
+  })
+  .transform(({ from, to, ...words }) => ({ ...words, from: from || undefined, to: to || undefined }))
+  .refine(({ from, to }) => from === undefined || to === undefined || from <= to, 'the first day comes after the last');
 
 /** Words answers. What it says is held against the sources afterwards: nothing of it is to be believed. */
 export type Writer = {

@@ -1,0 +1,38 @@
+import { asWritten } from '../model/offline/writer.ts';
+import { type Answer, line, placeOf, quoted, refusal, sourceAs, whereOf } from './cite.ts';
+import type { Cited } from './material.ts';
+import type { Request } from './request.ts';
+import { type Language, wording } from './wording.ts';
+
+/**
+ * A written answer in the place of the offline one: its paragraphs, and a quotation that lists what it rests on, `[n]`, day,
+ * number and title of each source, with its addresses in lines of their own.
+ */
+export function assembled(
+  offline: Answer,
+  { paragraphs, sources, language }: { paragraphs: readonly string[]; sources: readonly Cited[]; language: Language },
+): Answer {
+  const lines = sources.flatMap(({ n, entry }) => [
+    `[${n}] ${placeOf(entry)} ${asWritten(entry.title)}`,
+    ...entry.urls,
+  ]);
+  const list = [`**${wording[language].sources}**`, ...lines].map(said => `> ${said}`).join('\n');
+  const text = [...paragraphs.filter(paragraph => paragraph !== ''), list].join('\n\n');
+  return { ...offline, text, sources: sources.map(({ n, entry }) => sourceAs(() => n)(entry, 0)) };
+}
+
+/** The offline answer with a line under it that says why it is not a written one. */
+export function withLine(offline: Answer, said: string): Answer {
+  return { ...offline, text: `${offline.text}\n\n${said}` };
+}
+
+/** Says that the notes have nothing on what was asked, and offers the entries that were looked at as the closest. */
+export function declined(request: Request, looked: readonly Cited[]): Answer {
+  const words = wording[request.question.language];
+  const entries = looked.map(({ entry }) => entry);
+  const told = entries.map(entry => line(entry));
+  const topic = quoted(request.question.topic);
+  return request.mode === 'aspect'
+    ? refusal([words.noAspect(quoted(request.aspect), topic), words.namedBefore, ...told], entries)
+    : refusal([words.refused(topic, whereOf(request.question)), words.nearest, ...told], entries);
+}
