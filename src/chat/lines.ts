@@ -38,15 +38,13 @@ export async function* readLines({ input, output, signal, isEnd, onInterrupt }: 
   try {
     for await (const line of lines) {
       if (isEnd(line.trim())) break;
-      const said = line.trim().slice(0, 200);
-      // From a pipe nobody sees what was asked.
-      if (!typed && said !== '') output.write(`${PROMPT}${said}\n`);
-      if (typed && ahead.shift() === true) output.write(`${said}\n`);
+      const unseen = typed ? ahead.shift() === true : line.trim() !== '';
+      if (unseen) output.write(`${PROMPT}${line.trim().slice(0, 200)}\n`);
       hushed = true;
       yield line;
       hushed = false;
       if (signal.aborted) break;
-      if (typed && !over) lines.prompt(true);
+      if (typed && !over && ahead.length === 0) lines.prompt(true);
     }
   } finally {
     lines.close();
@@ -58,6 +56,7 @@ export async function* readLines({ input, output, signal, isEnd, onInterrupt }: 
 /** A terminal as readline needs it, which shows what is typed only while it is open. */
 function echoTo(output: Output, open: () => boolean): Writable {
   const echo = new Writable({
+    decodeStrings: false,
     write(chunk, _encoding, done) {
       if (open()) output.write(chunk);
       done();

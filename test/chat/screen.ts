@@ -14,6 +14,7 @@ export function openScreen(columns = 80) {
   let [row, column] = [0, 0];
   let saved = { row, column };
   let overflows = 0;
+  const looks = new Set<() => void>();
 
   function put(char: string): void {
     const cells = wide.test(char) ? 2 : 1;
@@ -56,17 +57,31 @@ export function openScreen(columns = 80) {
         else if (part.startsWith('\u001b')) obey(part);
         else put(part);
       }
+      for (const look of looks) look();
       done();
     },
   });
+  /** what is to be seen, without white space at the ends */
+  const seen = () =>
+    rows
+      .map(line => line.join('').trimEnd())
+      .join('\n')
+      .trimEnd();
   return {
     output: Object.assign(output, { isTTY: true, columns, getColorDepth: () => 4 }),
-    /** what is to be seen, without white space at the ends */
-    seen: () =>
-      rows
-        .map(line => line.join('').trimEnd())
-        .join('\n')
-        .trimEnd(),
+    seen,
+    /** Resolves when this is to be seen. */
+    shows(text: string): Promise<void> {
+      return new Promise(resolve => {
+        const look = () => {
+          if (!seen().includes(text)) return;
+          looks.delete(look);
+          resolve();
+        };
+        looks.add(look);
+        look();
+      });
+    },
     /** how often a row was longer than the screen is wide */
     overflows: () => overflows,
   };
