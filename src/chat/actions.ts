@@ -8,7 +8,9 @@ export type Action =
   | { do: 'rate'; exchange: number; verdict: 'good' | 'bad' }
   /** undefined: the language of each question */
   | { do: 'language'; language: Language | undefined }
-  | { do: 'forget'; sure: boolean };
+  | { do: 'forget'; sure: boolean }
+  /** ends the answer that is being written for that update */
+  | { do: 'stop'; update: number };
 
 export type Choice = { label: string; action: Action };
 
@@ -28,19 +30,22 @@ export function encodeAction(action: Action): string {
       return `1l:${action.language ?? 'auto'}`;
     case 'forget':
       return `1f:${action.sure ? 'yes' : 'no'}`;
+    case 'stop':
+      return `1x:${action.update}`;
   }
 }
 
 const ACTION =
-  /^1(?:p:(?<paged>[1-9]\d{0,15}):(?<page>[1-9]\d{0,8})|(?<stay>s)|r:(?<rated>[1-9]\d{0,15}):(?<verdict>good|bad)|l:(?<language>en|zh|auto)|f:(?<sure>yes|no))$/;
+  /^1(?:p:(?<paged>[1-9]\d{0,15}):(?<page>[1-9]\d{0,8})|(?<stay>s)|r:(?<rated>[1-9]\d{0,15}):(?<verdict>good|bad)|l:(?<language>en|zh|auto)|f:(?<sure>yes|no)|x:(?<update>0|[1-9]\d{0,15}))$/;
 
 /** The action that a button carried; undefined for what is none, which anybody may send. */
 export function decodeAction(data: string): Action | undefined {
   const found = ACTION.exec(data)?.groups;
   if (found === undefined) return undefined;
-  const { paged, page, stay, rated, verdict, language, sure } = found;
-  const exchange = Number(paged ?? rated ?? 0);
+  const { paged, page, stay, rated, verdict, language, sure, update } = found;
+  const exchange = Number(paged ?? rated ?? update ?? 0);
   if (!Number.isSafeInteger(exchange)) return undefined;
+  if (update !== undefined) return { do: 'stop', update: exchange };
   if (paged !== undefined) return { do: 'page', exchange, page: Number(page) };
   if (stay !== undefined) return { do: 'stay' };
   if (rated !== undefined) return { do: 'rate', exchange, verdict: verdict === 'good' ? 'good' : 'bad' };

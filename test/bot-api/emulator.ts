@@ -8,6 +8,7 @@ import { shownMenu } from './menu.ts';
 import type { Command } from './methods/profile.ts';
 import { createPeople } from './people.ts';
 import { createQueries } from './queries.ts';
+import { busiestSecond } from './rate.ts';
 import { type Action, createRooms, type Draft, type Person } from './rooms.ts';
 import { startServer } from './server.ts';
 import { createUpdates } from './updates.ts';
@@ -52,6 +53,8 @@ export async function startEmulator(
     webhookPauseMs?: number;
     /** For how long conflicts are held back that come soon after another (300; Telegram's 3000 would make tests slow). */
     conflictPauseMs?: number;
+    /** Whether it knows drafts (true), which servers older than Bot API 9.5 do not. */
+    drafts?: boolean;
   } = {},
 ) {
   const token = options.token ?? '7654321:AAtest-token_of-the-emulator0123456';
@@ -77,6 +80,7 @@ export async function startEmulator(
     profile: new Map(),
     queries: createQueries(now),
     flood: createFlood(options.limits ?? {}, now),
+    drafts: options.drafts ?? true,
   };
   const calls = createCalls();
   const faults = createFaults();
@@ -93,6 +97,8 @@ export async function startEmulator(
     calls: calls.calls,
     /** Answered with 400, 401, 403, 404 or 429 though no fault asked for it. */
     rejected: (): readonly Call[] => calls.rejected,
+    /** How many calls about a chat arrived within one second, at its busiest. */
+    busiest: (chatId: number): number => busiestSecond(calls.calls, chatId),
     waitFor: calls.waitFor,
     fault: (fault: Fault): void => faults.order(fault),
     messages: (chatId: number): readonly ShownMessage[] =>

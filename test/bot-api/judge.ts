@@ -14,7 +14,8 @@ export async function judge(asked: Asked, token: string, world: World): Promise<
   try {
     checkToken(asked.token, token);
     const found = methodNamed(asked.method);
-    if (found === undefined) throw new Refusal(404, 'Not Found: method not found');
+    if (found === undefined || (found.name === 'sendMessageDraft' && !world.drafts))
+      throw new Refusal(404, 'Not Found: method not found');
     return { status: 200, body: { ok: true, result: await found.method(asked.parameters, world, asked.signal) } };
   } catch (error) {
     if (error instanceof Refusal) return refused(error);

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { startChat } from './caller.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { startCaller, startChat } from './caller.ts';
 
 const { bot, chat } = await startChat();
 
@@ -184,5 +184,31 @@ describe('reactions, actions and drafts', () => {
     expect(bot.emulator.draft(chat)?.text).toBe('xy');
     await sent();
     expect(bot.emulator.draft(chat)).toBeUndefined();
+  });
+
+  it('a draft can be stopped where it says so, which the bot is told, and goes away with that unless it is to stay', async () => {
+    const person = bot.emulator.person();
+    const updates = async () => (await bot.call('getUpdates', { offset: -1 })).result;
+    const draft = (more: object) =>
+      bot.call('sendMessageDraft', { chat_id: person.id, draft_id: 7, text: 'x', ...more });
+    await draft({});
+    expect(() => bot.emulator.stop(person)).toThrow('no draft with a button');
+    await draft({ can_stop: true, keep_on_stop: true });
+    bot.emulator.stop(person);
+    expect(await updates()).toMatchObject([{ stopped_message_generation: { chat: { id: person.id }, draft_id: 7 } }]);
+    expect(bot.emulator.draft(person.id)).toBeDefined();
+    await draft({ can_stop: true });
+    bot.emulator.stop(person);
+    expect(bot.emulator.draft(person.id)).toBeUndefined();
+  });
+
+  it('of drafts a server knows nothing that is older than they are', async () => {
+    const old = await startCaller({ drafts: false });
+    onTestFinished(() => old.close());
+    const { id } = old.emulator.person();
+    expect(await old.call('sendMessageDraft', { chat_id: id, draft_id: 1, text: 'x' })).toMatchObject({
+      status: 404,
+      description: 'Not Found: method not found',
+    });
   });
 });

@@ -82,6 +82,22 @@ export function createPeople(world: World, waitFor: WaitFor, calls: readonly Cal
       return answerTo('answerCallbackQuery', 'callback_query_id', id);
     },
 
+    /** Presses Stop at the draft that the bot shows. */
+    stop(person: Person): void {
+      const room = rooms.known(person.id);
+      const { draft } = room;
+      if (!draft?.canStop) throw new Error(`There is no draft with a button to stop it in chat ${person.id}.`);
+      if (!draft.keepOnStop) room.draft = undefined;
+      const { draftId: draft_id, threadId } = draft;
+      updates.push({
+        stopped_message_generation: {
+          chat: room.chat,
+          ...(threadId !== undefined && { message_thread_id: threadId }),
+          draft_id,
+        },
+      } satisfies Event);
+    },
+
     /** Types behind the bot's name in some chat; resolves with the bot's answerInlineQuery. */
     inline(person: Person, query: string, offset = ''): Promise<Call> {
       const id = queries.ask();

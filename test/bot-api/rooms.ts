@@ -5,7 +5,15 @@ import { badRequest, forbidden, Refusal } from './refusal.ts';
 /** A message of a chat as it is now. */
 export type Kept = { message: TelegramMessage; edits: number; reactions: unknown[]; ofBot: boolean };
 export type Status = 'creator' | 'administrator' | 'member' | 'left' | 'kicked';
-export type Draft = { draftId: number; text: string; entities: TelegramMessage['entities']; at: number };
+export type Draft = {
+  draftId: number;
+  text: string;
+  entities: TelegramMessage['entities'];
+  threadId: number | undefined;
+  /** whether there is a button to stop it, and whether it stays when that is pressed */ canStop: boolean;
+  keepOnStop: boolean;
+  at: number;
+};
 export type Action = { action: string; threadId: number | undefined; at: number };
 
 /** A chat, what is in it, and how the bot stands to it. */

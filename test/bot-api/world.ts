@@ -17,6 +17,7 @@ export type World = {
   queries: Queries;
   flood: Flood;
   webhook: Webhook;
+  /** whether the server knows drafts, as all do since Bot API 9.5 */ drafts: boolean;
   /** Commands by scope and language. */
   menu: Map<string, Command[]>;
   /** Name and descriptions by language. */

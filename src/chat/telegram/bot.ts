@@ -1,11 +1,14 @@
 import { texts } from '../texts.ts';
 import { converse } from './conversation.ts';
+import { createDrafts } from './drafts.ts';
+import { createGenerations } from './generations.ts';
 import type { Handle } from './incoming/attempt.ts';
 import { answerInline } from './inline.ts';
 import { languageOf } from './language.ts';
-import type { BotParts, Turn } from './parts.ts';
+import type { Bot, BotParts, Turn } from './parts.ts';
 import { press } from './press.ts';
 import { createSpeaker } from './speaker.ts';
+import { stop } from './stop.ts';
 import { telegramTexts } from './texts.ts';
 import { type Incoming, readUpdate } from './update.ts';
 
@@ -14,6 +17,7 @@ const ALBUMS = 100;
 
 /** Makes the handler of updates: each is read, and what it asks for is done. */
 export function createBot(parts: BotParts): Handle {
+  const bot: Bot = { ...parts, generations: createGenerations(), drafts: createDrafts() };
   const albums = new Map<string, number>();
   /** Of the many messages of an album, the first one speaks for all; it may have to be handled more than once. */
   const isRepeated = (album: string, updateId: number) => {
@@ -27,11 +31,11 @@ export function createBot(parts: BotParts): Handle {
     if (incoming === undefined) return;
     const album = 'album' in incoming ? incoming.album : undefined;
     if (album !== undefined && isRepeated(album, updateId) && incoming.is === 'wordless') return;
-    await handle(incoming, { updateId, attempts, receivedAt, signal }, parts);
+    await handle(incoming, { updateId, attempts, receivedAt, signal }, bot);
   };
 }
 
-async function handle(incoming: Incoming, turn: Turn, parts: BotParts): Promise<void> {
+async function handle(incoming: Incoming, turn: Turn, parts: Bot): Promise<void> {
   switch (incoming.is) {
     case 'text':
       return converse(incoming, turn, parts);
@@ -39,6 +43,12 @@ async function handle(incoming: Incoming, turn: Turn, parts: BotParts): Promise<
       return press(incoming, turn, parts);
     case 'inline':
       return answerInline(incoming, turn, parts);
+    case 'stopped': {
+      const { spot, draftId } = incoming;
+      // Drafts are in private chats, which have the person's number, and have that of the update that they answer.
+      stop({ spot, personId: spot.chatId, updateId: draftId }, parts);
+      return;
+    }
     case 'migrated':
       return parts.chats.migrate(incoming.from, incoming.to);
     case 'wordless':

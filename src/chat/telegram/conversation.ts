@@ -6,10 +6,12 @@ import { texts } from '../texts.ts';
 import { addressed } from './addressed.ts';
 import { StoppedError } from './failures.ts';
 import { type KeptRequest, readKept } from './kept.ts';
-import { answerKeyboard, keyboardOf } from './keyboard.ts';
+import { answerKeyboard, keyboardOf, stopKeyboard } from './keyboard.ts';
 import { languageOf } from './language.ts';
-import type { BotParts, Turn } from './parts.ts';
+import type { Bot, BotParts, Turn } from './parts.ts';
 import { createSpeaker, type Speaker } from './speaker.ts';
+import { isStop, stop } from './stop.ts';
+import { createStream, type Stream } from './stream.ts';
 import { telegramTexts } from './texts.ts';
 import { told } from './told.ts';
 import { showTyping } from './typing.ts';
@@ -25,24 +27,30 @@ const GOES_ON_MS = 30 * 60_000;
  * Answers a text message.
  * 1. Is it meant for the bot, and may this person talk with it?
  * 2. What was said before: the exchange that it replies to, or this person's last one here.
- * 3. The handlers' replies are kept before they are sent, so that one that was interrupted goes on as it began.
+ * 3. An answer is shown while it is written.
+ * 4. The handlers' replies are kept before they are sent, so that one that was interrupted goes on as it began.
  */
-export async function converse(said: TextMessage, turn: Turn, parts: BotParts): Promise<void> {
+export async function converse(said: TextMessage, turn: Turn, parts: Bot): Promise<void> {
   const text = addressed(said, parts.me, name => isCommand(name, placeOf(said.spot)));
   if (text === undefined) return;
   const message = { ...said, spot: await currentSpot(said.spot, parts) };
   const { spot, from } = message;
   const { language, chosen } = await languageOf(from, parts);
   const replyTo = spot.kind === 'private' ? undefined : message.messageId;
-  const speaker = await createSpeaker(parts, { turn, spot, replyTo });
   if (!(await parts.access.mayTalk({ personId: from.id, chatId: spot.chatId }))) {
-    if (spot.kind === 'private') await speaker.say(telegramTexts[language].closed(from.id));
+    if (spot.kind === 'private')
+      await (await createSpeaker(parts, { turn, spot })).say(telegramTexts[language].closed(from.id));
     return;
   }
+  if (isStop(text)) return stopTyped(message, { turn, language }, parts);
   await parts.people.see(from.id);
   await parts.chats.see({ id: spot.chatId, kind: spot.kind });
   // Whoever can write there can be answered there.
   if ((await parts.chats.state(spot.chatId)) !== 'active') await parts.chats.setState(spot.chatId, 'active');
+  const buttons = stopKeyboard(telegramTexts[language].stop, turn.updateId);
+  const stream = await createStream(parts, { turn, spot, replyTo, buttons, onShown: () => stopTyping() });
+  const speaker = await createSpeaker(parts, { turn, spot, replyTo, inPlaceOf: stream.end });
+  const generation = parts.generations.begin({ updateId: turn.updateId, chatId: spot.chatId, personId: from.id });
   const stopTyping = showTyping(parts.gateway, spot);
   try {
     await warnOfGap(speaker, spot.chatId, language, parts);
@@ -50,13 +58,24 @@ export async function converse(said: TextMessage, turn: Turn, parts: BotParts): 
     // Who says nothing but the bot's name wants to know what it can do.
     const heard = { text: text === '' ? '/help' : text, place: placeOf(spot), username: parts.me.username };
     const asked = { ...heard, language, chosen, previous };
-    await answer(asked, { message, turn, speaker }, parts);
+    await answer(asked, { message, turn, speaker, stream, enough: generation.enough }, parts);
   } finally {
     stopTyping();
+    generation.end();
+    await stream.end();
   }
 }
 
-async function answer(asked: Message, { message, turn, speaker }: Asking, parts: BotParts): Promise<void> {
+/** Ends what is being written for a person; where it is nothing, they are told so if they are alone with the bot. */
+async function stopTyped({ spot, from }: TextMessage, { turn, language }: Stopping, parts: Bot): Promise<void> {
+  if (stop({ spot, personId: from.id }, parts) !== 'nothing' || spot.kind !== 'private') return;
+  await (await createSpeaker(parts, { turn, spot })).say(texts[language].nothingToStop);
+}
+
+type Stopping = { turn: Turn; language: Message['language'] };
+
+async function answer(asked: Message, asking: Asking, parts: BotParts): Promise<void> {
+  const { message, turn, speaker, stream, enough } = asking;
   const before = await parts.exchanges.byUpdate(turn.updateId);
   try {
     if (before !== undefined) {
@@ -65,12 +84,18 @@ async function answer(asked: Message, { message, turn, speaker }: Asking, parts:
       return await speaker.say(before.answer, { keyboard, exchangeId: before.id });
     }
     await parts.freshen();
-    const { understand, respond, write } = parts;
-    const asking = { personId: message.from.id, signal: turn.signal };
+    const { understand, respond, write, models } = parts;
+    const writing = { personId: message.from.id, onDraft: stream.show, enough, signal: turn.signal };
     const self = selfOf(message.from.id, turn.updateId, parts);
-    const status = parts.access.roleOf(message.from.id) === 'admin' ? parts.status : undefined;
-    for await (const one of reply(asked, { understand, respond, write, asking, self, status, pageSize: PAGE_SIZE })) {
-      await sayReply(one, { message, turn, speaker }, parts);
+    const admin = parts.access.roleOf(message.from.id) === 'admin';
+    // What answers cost names people, which is nobody else's business.
+    const forAdmins = {
+      ...(admin && { status: parts.status }),
+      ...(admin && message.spot.kind === 'private' && { costs: parts.costs }),
+    };
+    const own = { asking: writing, self, models, ...forAdmins, pageSize: PAGE_SIZE };
+    for await (const one of reply(asked, { understand, respond, write, ...own })) {
+      await sayReply(one, asking, parts);
     }
   } catch (error) {
     await tellFailure(error, { about: message, language: asked.language, speaker, log: parts.log });
@@ -89,9 +114,10 @@ export async function tellFailure(error: unknown, { about, language, speaker, lo
 
 type Failing = { /** what they sent */ about: object; language: Message['language']; speaker: Speaker; log: Log };
 
-type Asking = { message: TextMessage; turn: Turn; speaker: Speaker };
+type Asking = { message: TextMessage; turn: Turn; speaker: Speaker; stream: Stream; enough: AbortSignal };
 
-async function sayReply({ text, answered, choices }: Reply, { message, turn, speaker }: Asking, parts: BotParts) {
+async function sayReply({ text, answered, choices }: Reply, asking: Asking, parts: BotParts) {
+  const { message, turn, speaker } = asking;
   if (answered === undefined) {
     return speaker.say(text, { keyboard: choices && keyboardOf(choices) });
   }
@@ -112,9 +138,16 @@ async function sayReply({ text, answered, choices }: Reply, { message, turn, spe
     sources: answer.sources.map(({ id }) => id),
   });
   // Who asked has had everything erased meanwhile, this question too.
-  if (exchangeId === undefined) return;
+  if (exchangeId === undefined) return retract(asking, parts);
   await speaker.say(text, { keyboard: answerKeyboard({ exchange: exchangeId, page, pages }), exchangeId });
   parts.onAnswered?.({ refused: answer.refused, seconds: (parts.now() - turn.receivedAt) / 1000 });
+}
+
+/** Takes back what was shown of an answer that is not to be given. */
+async function retract({ message, turn, stream }: Asking, { gateway }: BotParts): Promise<void> {
+  const shown = await stream.end();
+  if (shown === undefined) return;
+  await gateway.call('deleteMessage', { chat_id: message.spot.chatId, message_id: shown }, { signal: turn.signal });
 }
 
 /** The exchange that a message replies to; where it replies to none, the person's last one in the same place. */

@@ -26,6 +26,11 @@ export function answerKeyboard({ exchange, page, pages, verdict }: AnswerButtons
   return { inline_keyboard: pages > 1 ? [turn, rate] : [rate] };
 }
 
+/** The button under an answer that is being written. */
+export function stopKeyboard(label: string, update: number): Keyboard {
+  return { inline_keyboard: [[button(label, { do: 'stop', update })]] };
+}
+
 type AnswerButtons = { exchange: number; page: number; pages: number; verdict?: 'good' | 'bad' | undefined };
 
 function button(text: string, action: Action): Button {

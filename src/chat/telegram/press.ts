@@ -2,6 +2,7 @@ import type { Language } from '../../answer/wording.ts';
 import type { Exchange } from '../../store/exchanges.ts';
 import { type Action, decodeAction } from '../actions.ts';
 import { act } from '../handlers.ts';
+import { texts } from '../texts.ts';
 import { PAGE_SIZE, selfOf, tellFailure } from './conversation.ts';
 import { StoppedError } from './failures.ts';
 import { messagesOf } from './format/messages.ts';
@@ -9,15 +10,16 @@ import { type KeptRequest, readKept } from './kept.ts';
 import { answerKeyboard, type Keyboard } from './keyboard.ts';
 import { languageOf } from './language.ts';
 import { isPassing, type Outcome } from './outgoing/outcome.ts';
-import type { BotParts, Turn } from './parts.ts';
+import type { Bot, BotParts, Turn } from './parts.ts';
 import { QUERY_MS } from './query.ts';
 import { createSpeaker, type Speaker } from './speaker.ts';
+import { stop } from './stop.ts';
 import { telegramTexts } from './texts.ts';
 import { told } from './told.ts';
 import type { Press } from './update.ts';
 
 /** Does what a button says. Everything that a button needs is in its data or in the store, so it outlives a restart. */
-export async function press(pressed: Press, turn: Turn, parts: BotParts): Promise<void> {
+export async function press(pressed: Press, turn: Turn, parts: Bot): Promise<void> {
   const { from, spot } = pressed;
   const { language } = await languageOf(from, parts);
   const speaker = await createSpeaker(parts, { turn, spot });
@@ -54,7 +56,7 @@ function acknowledging({ id }: Press, { signal }: Turn, { gateway, log }: BotPar
   };
 }
 
-async function carryOut(action: Action | undefined, pressing: Pressing, parts: BotParts): Promise<void> {
+async function carryOut(action: Action | undefined, pressing: Pressing, parts: Bot): Promise<void> {
   const { pressed, language, acknowledge } = pressing;
   const { from, spot } = pressed;
   const words = telegramTexts[language];
@@ -71,6 +73,10 @@ async function carryOut(action: Action | undefined, pressing: Pressing, parts: B
     if (kept === undefined || exchange?.chatId !== spot.chatId) acknowledge(words.buttonTooOld);
     else if (action.do === 'rate') await rate(action, { exchange, kept, ...pressing }, parts);
     else await turnTo(action.page, { exchange, kept, ...pressing }, parts);
+  } else if (action.do === 'stop') {
+    const done = stop({ spot, personId: from.id, updateId: action.update }, parts);
+    const notices = { stopped: words.stopped, another: words.buttonOfAnother, nothing: texts[language].nothingToStop };
+    acknowledge(notices[done]);
   } else if (spot.kind !== 'private' && pressed.askedBy !== from.id) {
     acknowledge(words.buttonOfAnother);
   } else {
@@ -110,10 +116,14 @@ async function rate(
 }
 
 async function turnTo(number: number, pressing: PressingOnAnswer, parts: BotParts): Promise<void> {
-  const { exchange, kept, pressed, speaker, acknowledge } = pressing;
+  const { exchange, kept, pressed, turn, speaker, acknowledge } = pressing;
   acknowledge();
   await parts.freshen();
-  const answer = await parts.respond(kept.request, { number, size: PAGE_SIZE });
+  const asked = { number, size: PAGE_SIZE };
+  // The first page is the one that was written, which is kept; those behind it list what the notes hold.
+  const answer = await (number === 1
+    ? parts.write(kept.request, { page: asked, personId: pressed.from.id, signal: turn.signal })
+    : parts.respond(kept.request, asked));
   const { number: page, of: pages } = answer.page ?? { number: 1, of: 1 };
   const whose = { exchangeId: exchange.id, personId: pressed.from.id };
   const verdict = pressed.spot.kind === 'private' ? await parts.feedback.of(whose) : undefined;

@@ -8,7 +8,7 @@ import { messagesOf } from './format/messages.ts';
 import type { Rich } from './format/rich.ts';
 import type { Keyboard } from './keyboard.ts';
 import type { Gateway } from './outgoing/gateway.ts';
-import { isPassing } from './outgoing/outcome.ts';
+import { isPassing, type Outcome } from './outgoing/outcome.ts';
 import type { Turn } from './parts.ts';
 import type { Spot } from './update.ts';
 
@@ -29,6 +29,14 @@ export type SpeakerParts = {
   pause?: Pause;
 };
 
+type Speaking = {
+  turn: Turn;
+  spot: Spot;
+  replyTo?: number | undefined;
+  /** asked for the message, where there is one, that the first one takes the place of */
+  inPlaceOf?: () => Promise<number | undefined>;
+};
+
 /** Between two attempts at keeping what became of a message. */
 const KEEP_PAUSE_MS = 500;
 
@@ -39,7 +47,7 @@ const KEEP_PAUSE_MS = 500;
  */
 export async function createSpeaker(
   { gateway, replies, chats, log, pause = pauseForReal }: SpeakerParts,
-  { turn, spot, replyTo }: { turn: Turn; spot: Spot; replyTo?: number | undefined },
+  { turn, spot, replyTo, inPlaceOf }: Speaking,
 ): Promise<Speaker> {
   const { updateId, attempts: attempt, signal } = turn;
   const before = await replies.of(updateId);
@@ -57,20 +65,34 @@ export async function createSpeaker(
       claimed = !signal.aborted && (await replies.claim({ ...sent, attempt }));
       return claimed;
     };
-    const attemptAt = ({ text, entities }: Rich, under: Keyboard | undefined) => {
+    let standing = part === 1 ? await inPlaceOf?.() : undefined;
+    const attemptAt = ({ text, entities }: Rich, under: Keyboard | undefined): Promise<Outcome<unknown>> => {
       const message = {
         chat_id: spot.chatId,
         text,
         entities,
         link_preview_options: { is_disabled: true },
+        ...(under !== undefined && { reply_markup: under }),
+      };
+      if (standing !== undefined)
+        return gateway.call('editMessageText', { ...message, message_id: standing }, { before: claim, signal });
+      const place = {
         ...(spot.threadId !== undefined && { message_thread_id: spot.threadId }),
         ...(replyTo !== undefined &&
           part === 1 && { reply_parameters: { message_id: replyTo, allow_sending_without_reply: true } }),
-        ...(under !== undefined && { reply_markup: under }),
       };
-      return gateway.call('sendMessage', message, { before: claim, signal });
+      return gateway.call('sendMessage', { ...message, ...place }, { before: claim, signal });
     };
     let outcome = await attemptAt(rich, keyboard);
+    if (standing !== undefined && !outcome.ok && !isPassing(outcome.reason) && outcome.reason !== 'blocked') {
+      const { reason, description } = outcome;
+      log[reason === 'gone' ? 'info' : 'error']({ reason, description }, 'a message could not be edited');
+      // It is worth nothing beside a new one.
+      if (reason !== 'gone')
+        await gateway.call('deleteMessage', { chat_id: spot.chatId, message_id: standing }, { signal });
+      standing = undefined;
+      outcome = await attemptAt(rich, keyboard);
+    }
     if (!outcome.ok && outcome.reason === 'rejected' && (rich.entities.length > 0 || keyboard !== undefined)) {
       log.error({ description: outcome.description }, 'a reply was refused and goes out as mere text');
       outcome = await attemptAt({ text: rich.text, entities: [] }, undefined);
@@ -81,7 +103,7 @@ export async function createSpeaker(
       if (known === undefined || known.state === 'sending') throw new StoppedError();
       return;
     }
-    if (outcome.ok) return keep({ ...sent, ...placeOf(outcome.result), state: 'sent' });
+    if (outcome.ok) return keep({ ...sent, messageId: standing, ...placeOf(outcome.result), state: 'sent' });
     const { reason, description } = outcome;
     if (reason === 'unknown') return keep({ ...sent, state: 'unknown' });
     if (isPassing(reason)) throw new StoppedError();
@@ -126,7 +148,7 @@ export async function createSpeaker(
  * The chat that a message is in, for a group may have become a supergroup on the way, and its number there. The message is
  * sent whatever the result looks like: what it does not tell is left out.
  */
-function placeOf(result: unknown): { chatId?: number; messageId?: number } {
+export function placeOf(result: unknown): { chatId?: number; messageId?: number } {
   const { message_id: messageId, chat }: { message_id?: unknown; chat?: { id?: unknown } | null } = Object(result);
   const chatId = chat?.id;
   return {

@@ -12,6 +12,8 @@ type Texts = {
   buttonTooOld: string;
   /** to others in the group */ buttonOfAnother: string;
   inlineEmpty: string;
+  /** on the button under an answer that is being written */ stop: string;
+  stopped: string;
   /** the profile's short line, at most 120 characters */ about: string;
 };
 
@@ -28,6 +30,8 @@ const en: Texts = {
   buttonTooOld: 'I no longer know what this button belongs to. Please ask again.',
   buttonOfAnother: 'This button is for the one who asked.',
   inlineEmpty: 'Nothing found – ask me in private',
+  stop: '⏹ Stop',
+  stopped: 'Stopped.',
   about: 'Answers questions out of your notes: a digest of links, day by day.',
 };
 
@@ -43,6 +47,8 @@ const zh: Texts = {
   buttonTooOld: '这个按钮对应的内容已经不在了，请再问一次。',
   buttonOfAnother: '这个按钮只给提问的人用。',
   inlineEmpty: '没找到，去私聊问我',
+  stop: '⏹ 停止',
+  stopped: '已停止。',
   about: '根据你的笔记回答问题：按天记录的链接日志。',
 };
 

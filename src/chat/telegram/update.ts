@@ -36,6 +36,8 @@ export type Incoming =
   | { is: 'wordless'; spot: Spot; from: Sender; messageId: number; album: string | undefined }
   | ({ is: 'press' } & Press)
   | { is: 'inline'; id: string; from: Sender; query: string; offset: string }
+  /** who reads an answer while it is written has pressed Stop; only in private chats is there such a thing */
+  | { is: 'stopped'; spot: Spot; draftId: number }
   | { is: 'membership'; spot: Spot; from: Sender; present: boolean; before: boolean }
   | { is: 'migrated'; from: number; to: number };
 
@@ -84,7 +86,13 @@ type Message = z.infer<typeof Message>;
 const ChatMember = z.object({ status: Text, is_member: z.boolean().optional().catch(undefined) });
 
 /** The kinds of update that the bot asks Telegram for. */
-export const UPDATE_KINDS = ['message', 'callback_query', 'inline_query', 'my_chat_member'] as const;
+export const UPDATE_KINDS = [
+  'message',
+  'callback_query',
+  'inline_query',
+  'my_chat_member',
+  'stopped_message_generation',
+] as const;
 
 const Update = z.object({
   message: Message.optional(),
@@ -93,6 +101,7 @@ const Update = z.object({
   my_chat_member: z
     .object({ chat: Chat, from: User, old_chat_member: ChatMember, new_chat_member: ChatMember })
     .optional(),
+  stopped_message_generation: z.object({ chat: Chat, draft_id: Id }).optional(),
 });
 
 /**
@@ -122,6 +131,10 @@ export function readUpdate(update: unknown): Incoming | undefined {
     const { chat, from, old_chat_member: before, new_chat_member: now } = data.my_chat_member;
     const spot = { chatId: chat.id, kind: chat.type, threadId: undefined };
     return { is: 'membership', spot, from: senderOf(from), present: isPresent(now), before: isPresent(before) };
+  }
+  if (data?.stopped_message_generation) {
+    const { chat, draft_id: draftId } = data.stopped_message_generation;
+    return { is: 'stopped', spot: { chatId: chat.id, kind: chat.type, threadId: undefined }, draftId };
   }
   return undefined;
 }

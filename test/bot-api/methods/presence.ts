@@ -45,9 +45,10 @@ export const sendMessageDraft: Method = (parameters, { rooms, flood, now }) => {
   const draftId = parameters.integer('draft_id');
   if (draftId === 0) throw badRequest('RANDOM_ID_INVALID');
   mayWrite(room);
-  readThread(parameters, room);
+  const threadId = readThread(parameters, room);
   flood.count(room, { cost: DRAFT_COST });
-  const draft = { draftId, ...rich, at: now() };
+  const stop = { canStop: parameters.flag('can_stop'), keepOnStop: parameters.flag('keep_on_stop') };
+  const draft = { draftId, ...rich, threadId, ...stop, at: now() };
   room.drafts.push(draft);
   room.draft = draft;
   return true;

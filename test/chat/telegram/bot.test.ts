@@ -95,6 +95,7 @@ const SAID: Readonly<Record<string, readonly [en: RegExp, zh: RegExp]>> = {
   '/week': [/^13 entries from 2021-01-21 to 2021-01-27, the first 8:/, /共 13 条，这里是前 8 条：/],
   '/tags': [/^The notes use 6 tags.*#必读 2/s, /^笔记里用了 6 个标签.*#必读 2/s],
   '/more': [/please ask something first/, /请先提问/],
+  '/stop': [/^I am not writing an answer/, /^现在没有|^我现在没有/],
   '/language': [/^In which language/, /^用什么语言/],
   '/language zh': [/^以后用中文回答/, /^以后用中文回答/],
   '/privacy': [/for 30 days.*\/forget/s, /保存 30 天.*\/forget/s],

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { encodeAction } from '../../../src/chat/actions.ts';
+import { createDrafts } from '../../../src/chat/telegram/drafts.ts';
+import { createGenerations } from '../../../src/chat/telegram/generations.ts';
 import type { CallOptions } from '../../../src/chat/telegram/outgoing/gateway.ts';
 import type { Outcome } from '../../../src/chat/telegram/outgoing/outcome.ts';
-import type { BotParts } from '../../../src/chat/telegram/parts.ts';
+import type { Bot } from '../../../src/chat/telegram/parts.ts';
 import { press } from '../../../src/chat/telegram/press.ts';
 import { openChats } from '../../../src/store/chats.ts';
 import { openStore } from '../../../src/store/database.ts';
@@ -44,7 +46,7 @@ export async function startPressing({ answer = () => undefined }: { answer?: Ans
       return ((await answer(made)) ?? { ok: true, result: sent }) as never;
     },
   };
-  const parts: BotParts = {
+  const parts: Bot = {
     ...app,
     gateway,
     me: { id: 1, username: 'noted_bot' },
@@ -59,6 +61,8 @@ export async function startPressing({ answer = () => undefined }: { answer?: Ans
     status: () => Promise.reject(new Error('nobody asks')),
     language: 'en',
     log,
+    generations: createGenerations(),
+    drafts: createDrafts(),
     ...at,
   };
   await inbox.receive([{ updateId: ASKED, lane: 'chat:7', personId: PERSON, payload: '{}' }]);
@@ -97,4 +101,4 @@ export async function startPressing({ answer = () => undefined }: { answer?: Ans
   };
 }
 
-type Pressing = { updateId?: number; attempts?: number; signal?: AbortSignal; changed?: Partial<BotParts> };
+type Pressing = { updateId?: number; attempts?: number; signal?: AbortSignal; changed?: Partial<Bot> };

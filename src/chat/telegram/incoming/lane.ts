@@ -1,4 +1,6 @@
 import type { TelegramUpdate } from '@gramio/types';
+import { decodeAction } from '../../actions.ts';
+import { isStop } from '../stop.ts';
 
 /** The kinds of update that the Bot API has: the name of the one member beside `update_id`. */
 export type UpdateKind = Exclude<keyof TelegramUpdate, 'update_id'>;
@@ -8,8 +10,8 @@ export type Filing = { updateId: number; lane: string; personId?: number | undef
 
 /**
  * Where each kind of update waits. Updates of one lane are handled one after another, lanes beside each other: what
- * happens in a chat keeps its order and holds up no other chat. Two kinds must not wait for an answer that is being
- * written: what a person types after the bot's name in other chats, and the press of Stop, which is about that answer.
+ * happens in a chat keeps its order and holds up no other chat. Two things must not wait for an answer that is being
+ * written: what a person types after the bot's name in other chats, and the wish to stop that answer, however it is told.
  */
 const LANES: { [Kind in UpdateKind]: 'chat' | 'inline' | 'stop' } = {
   message: 'chat',
@@ -53,8 +55,15 @@ export function laneOf(update: unknown): Filing | undefined {
   const content = objectIn(update, kind === 'other' ? nameIn(update) : kind);
   const personId = idIn(content, 'from') ?? idIn(content, 'user');
   const chatId = idIn(content, 'chat') ?? idIn(objectIn(content, 'message'), 'chat') ?? personId;
-  const lane = chatId === undefined ? 'other' : `${kind === 'other' ? 'chat' : LANES[kind]}:${chatId}`;
-  return { updateId, lane, personId };
+  const line = kind === 'other' ? 'chat' : stops(kind, content) ? 'stop' : LANES[kind];
+  return { updateId, lane: chatId === undefined ? 'other' : `${line}:${chatId}`, personId };
+}
+
+/** Whether a message is the command to stop, or a press that of the button. */
+function stops(kind: UpdateKind, content: unknown): boolean {
+  const [text, data] = [objectIn(content, 'text'), objectIn(content, 'data')];
+  if (kind === 'message') return typeof text === 'string' && isStop(text);
+  return kind === 'callback_query' && typeof data === 'string' && decodeAction(data)?.do === 'stop';
 }
 
 /** The kind of an update, `other` for one that the Bot API did not have when this was written. */

@@ -1,6 +1,6 @@
 import type { Log } from '../../../log.ts';
-import { type After, after as afterwards } from '../after.ts';
-import { pauseBy } from '../pause.ts';
+import { type After, after as afterwards } from '../../../timing/after.ts';
+import { pauseBy } from '../../../timing/pause.ts';
 import { told } from '../told.ts';
 import type { Client, Method, Params, Reply, Result } from './client.ts';
 import { createLines } from './lines.ts';

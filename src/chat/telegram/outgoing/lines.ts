@@ -1,4 +1,4 @@
-import type { After } from '../after.ts';
+import type { After } from '../../../timing/after.ts';
 import type { ChatId, Kind, Pace, Priority } from './pace.ts';
 
 /** A call's turn: until it leaves, no other is made to that chat. */

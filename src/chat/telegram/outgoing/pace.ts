@@ -15,7 +15,7 @@ const GROUP_MOST = 20;
 const GROUP_WINDOW_MS = 60_000;
 /** In a group frames leave the other half of these to messages. */
 const GROUP_MOST_FRAMES = GROUP_MOST / 2;
-/** To one chat no more than so many calls arrive in any second, whatever they are: some of what people see as a flood is frames and signs. */
+/** To one chat no more than so many calls in any second, whatever they are: Telegram counts frames and signs in some way, too. */
 const AT_ONCE = 2;
 const AT_ONCE_WINDOW_MS = 1000;
 /** Below 30, since what is sent evenly does not arrive evenly. */
@@ -26,8 +26,8 @@ const OVERALL_WINDOW_MS = 1000;
  * Keeps count of calls and says when the next one may be made. A chat takes two messages at once and then one a second, a
  * group 20 a minute besides; and two calls of any kind in any second. Frames are no messages, but in a group, where they
  * are changes of one, they count among the 20 and are half of them at most. Signs are worth less than what they announce: a
- * call that follows one at once still has its place. Bulk calls keep to 27 in any second, interactive ones counted in, but one a second goes even when those
- * alone are more. Times are in the milliseconds of the clock that is given in.
+ * call that follows one at once still has its place. Bulk calls keep to 27 in any second, interactive ones counted in, but
+ * one a second goes even when those alone are more. Times are in the milliseconds of the clock that is given in.
  */
 export type Pace = {
   /** From when on a call to the chat may be made; a time that is past means now. */

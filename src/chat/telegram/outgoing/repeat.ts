@@ -1,4 +1,4 @@
-import { backoff } from '../backoff.ts';
+import { backoff } from '../../../timing/backoff.ts';
 import type { Method, Reply } from './client.ts';
 import { type Outcome, outcomeOf, stopped } from './outcome.ts';
 import type { ChatId } from './pace.ts';

@@ -1,1 +1,0 @@
-export { type After, after } from '../../timing/after.ts';

@@ -1,1 +1,0 @@
-export { backoff } from '../../timing/backoff.ts';

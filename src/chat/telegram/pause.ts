@@ -1,1 +1,0 @@
-export { type Pause, pause, pauseBy } from '../../timing/pause.ts';
