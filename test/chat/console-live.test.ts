@@ -61,7 +61,7 @@ describe('a person at a terminal', () => {
     onDraft?.({ text: '**mxnet** is a library [1].', tail: ' It has' });
     expect(screen.seen()).toBe('› mxnet\nmxnet is a library [1]. It has');
     answer('**mxnet** is a library [1].\n\n> **Sources**\n> [1] 2021-01-25 (1) mxnet');
-    await screen.shows('Sources');
+    await screen.shows('(1) mxnet\n\n›');
     type(`quit${ENTER}`);
     await over;
     expect(screen.seen()).toBe('› mxnet\nmxnet is a library [1].\n\nSources\n[1] 2021-01-25 (1) mxnet\n\n› quit');
@@ -115,7 +115,7 @@ describe('a person at a terminal', () => {
     const third = await question();
     expect(third.text).toBe('and so');
     third.answer('Four.');
-    await screen.shows('› and so\nFour.');
+    await screen.shows('› and so\nFour.\n\n›');
     type(CTRL_C);
     await over;
   });
