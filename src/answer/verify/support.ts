@@ -1,0 +1,99 @@
+import { kindsOf } from '../../model/offline/lexicon.ts';
+import { stopWords } from '../../model/offline/stop-words.ts';
+import { fold, type Word, words } from '../../model/offline/tokens.ts';
+
+/** The words of a source, and what they mean in the other language. */
+export type Vocabulary = ReadonlySet<string>;
+
+export function vocabularyOf(text: string): Vocabulary {
+  return new Set(
+    words(text).flatMap(({ terms, glosses, text: word }) => [...terms, ...glosses, ...kindsOf(word).flat()]),
+  );
+}
+
+/**
+ * The least share of a sentence's words that its sources must have, calibrated on the sentences of test/answer/verify/
+ * spoken.ts: what a model says of entries in its own words meets half of theirs and more, what it makes up a third at most.
+ */
+const SHARE = {
+  whole: 0.36,
+  /** from one citation to the next */
+  part: 0.3,
+  /** behind the last citation, where a claim may hang on to what is cited */
+  behind: 0.5,
+};
+
+/** A clause of so many words of which no source has any is another matter. */
+const STRANGE = 4;
+
+/** Words that an answer is told with: they are no claim. */
+const telling: ReadonlySet<string> = new Set(
+  `note notes noted entry entries digest link links linked linking article articles post posts mention mentions mentioned
+  point points pointed cover covers covered covering describe describes described discuss discusses discussed ask asks asked
+  explain explains explained explanation say says said show shows showed shown list lists listed tell tells record records
+  recorded collect collected include includes included including contain contains appear appears appeared concern concerns
+  deal deals look looks see find found use uses used using give gives given make makes made another also well first
+  one two three four five six seven eight nine ten eleven twelve january february march april may june july august september october november december
+  e g i via source sources related part kind way ways different several about called named
+  笔记 条目 链接 文章 资料 收录 记录 提到 介绍 讲 讲解 讨论 覆盖 包括 包含 涉及 指出 提及 分享 说明 描述 列出 出现 一篇 一条 一项 两条 两篇 三条 这篇 该 该文 另 另外 还有 方面 内容 相关
+  使用 利用 可以 支持 其中 之间 日 月 年 号 有关 主要 分别 同时 此外 以及 来自 属于`.split(/\s+/),
+);
+
+/** Latin words that stand for themselves in any text. */
+const common = /^(?:AI|ML|OK|FAQ|PDF|URL|API|I|A)$/;
+
+/** Whether the sources have the words of a sentence. `text`: a sentence without its addresses and dates; `cuts`: where its citations stand. */
+export function supported(
+  text: string,
+  cuts: readonly number[],
+  vocabularies: readonly Vocabulary[],
+  firm: boolean,
+): boolean {
+  // Numbers are held against the sources by themselves, and stand by now.
+  const has = (word: Word) =>
+    /^\d/.test(word.text) ||
+    vocabularies.some(
+      known => word.terms.some(term => known.has(term)) || word.glosses.some(gloss => known.has(gloss)),
+    );
+  const shareOf = (part: string) => {
+    const said = content(part);
+    return { count: said.length, share: said.length === 0 ? 1 : said.filter(has).length / said.length };
+  };
+  if (strangers(text, has)) return false;
+  const whole = shareOf(text);
+  // Nothing that could be held against a source, not even a number: empty words.
+  if (whole.count === 0) return firm;
+  if (whole.share < SHARE.whole) return false;
+  const last = cuts.at(-1) ?? text.length;
+  const behind = shareOf(text.slice(last));
+  if (behind.count >= 2 && behind.share < SHARE.behind) return false;
+  const parts = [0, ...cuts].map((from, at) => text.slice(from, cuts[at] ?? text.length));
+  if (parts.map(shareOf).some(({ count, share }) => count >= 3 && share < SHARE.part)) return false;
+  return !text
+    .split(/[,，;；:：。.!！?？]\s*|\s(?:while|whereas|although|though|but)\s/)
+    .map(shareOf)
+    .some(({ count, share }) => count >= STRANGE && share === 0);
+}
+
+/** The words that say something. */
+function content(text: string): Word[] {
+  return words(text).filter(({ stop, text: word }) => !stop && !telling.has(word) && !stopWords.has(word));
+}
+
+/** Whether it names somebody or something that no source names: a Latin word in capitals that does not merely begin the sentence. */
+function strangers(text: string, has: (word: Word) => boolean): boolean {
+  const chinese = /\p{Script=Han}/u.test(text);
+  let first = true;
+  for (const [name] of text.matchAll(/[\p{Script=Latin}\p{M}][\p{Script=Latin}\p{M}\d'’+#.-]*/gu)) {
+    const initial = first;
+    first = false;
+    const written = name.replace(/['’]s$|[.'’-]+$/g, '');
+    if (!/\p{Lu}/u.test(written) || common.test(written)) continue;
+    const capitalized = /^\p{Lu}[\p{Ll}'’-]*$/u.test(written);
+    if (capitalized && initial && !chinese) continue;
+    const known = words(written);
+    if (known.length === 0 || known.some(word => word.stop || telling.has(fold(word.text)) || has(word))) continue;
+    return true;
+  }
+  return false;
+}
