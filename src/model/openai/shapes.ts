@@ -20,7 +20,11 @@ const Said = z.object({
 });
 const SaidNothing = { content: '', refusal: undefined, reasoning_content: undefined, reasoning: undefined };
 
-const Usage = z.object({ prompt_tokens: z.number(), completion_tokens: z.number() }).nullish().catch(undefined);
+/** A server that gives anything else, 0 for a prompt among it, does not count: the cost is then estimated. */
+const Usage = z
+  .object({ prompt_tokens: z.int().positive(), completion_tokens: z.int().nonnegative() })
+  .nullish()
+  .catch(undefined);
 
 /** A piece of a streamed answer; the last ones may have no choices. */
 export const Chunk = z.object({

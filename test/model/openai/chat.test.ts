@@ -59,6 +59,23 @@ describe('a streamed answer', () => {
     ]);
   });
 
+  it.each([
+    [0, 0],
+    [-5, 3],
+    [12.5, 3],
+    [9, -1],
+  ])(
+    'costs as much as we estimate where the server counts %d and %d tokens, which cannot be',
+    async (prompt, completion) => {
+      const server = await startModelServer();
+      server.answers({ text: 'It is a bot.', usage: { prompt_tokens: prompt, completion_tokens: completion } });
+      const { text, tokens } = await heard(chatOf(server));
+      expect(text).toBe('It is a bot.');
+      expect(tokens?.prompt).toBeGreaterThan(1);
+      expect(tokens?.completion).toBe(3);
+    },
+  );
+
   it('is there word by word before the end is written', async () => {
     const server = await startModelServer();
     const held = Promise.withResolvers<void>();
