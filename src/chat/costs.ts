@@ -9,7 +9,7 @@ export type Costs = {
   limits: { questions: number | undefined; tokens: number | undefined };
   today: Spent;
   /** the last seven days, today among them */ week: Spent;
-  /** answers that cost nothing if they are asked for again */ written: number;
+  /** texts of the model that cost nothing if they are needed again */ written: number;
 };
 
 type Spent = Used & { people: number /** the most tokens first */; busiest: (Used & { personId: number })[] };
@@ -68,7 +68,7 @@ const en: Words = {
   ofLimit: (asked, limit) => `${amount(asked)} of ${plural(limit, 'question', 'questions')}`,
   asked: count => plural(count, 'question', 'questions'),
   console: 'console',
-  written: count => `${plural(count, 'written answer is', 'written answers are')} kept to be given again.`,
+  written: count => `${plural(count, 'text of the model is', 'texts of the model are')} kept to be used again.`,
 };
 
 const zh: Words = {
@@ -88,7 +88,7 @@ const zh: Words = {
   ofLimit: (asked, limit) => `${amount(asked)} 个问题（上限 ${amount(limit)}）`,
   asked: count => `${amount(count)} 个问题`,
   console: '终端',
-  written: count => `保存着 ${amount(count)} 个写好的回答，可以再次使用。`,
+  written: count => `保存着 ${amount(count)} 段模型写的内容，可以再次使用。`,
 };
 
 const words: Readonly<Record<Language, Words>> = { en, zh };

@@ -39,7 +39,7 @@ const ENGLISH = [
   '- 15,400 tokens (12,000 read, 3,400 written)',
   '- 600 tokens set aside for what is being written or was cut off',
   '',
-  '1 written answer is kept to be given again.',
+  '1 text of the model is kept to be used again.',
 ];
 
 const CHINESE = [
@@ -60,7 +60,7 @@ const CHINESE = [
   '- 15,400 token（读 12,000，写 3,400）',
   '- 600 token 预留给正在写的或中断的回答',
   '',
-  '保存着 1 个写好的回答，可以再次使用。',
+  '保存着 1 段模型写的内容，可以再次使用。',
 ];
 
 test.each([
