@@ -1,6 +1,8 @@
 import type { Entry } from '../digest/entry.ts';
 import type { Library } from '../library/library.ts';
+import type { QuestionVector } from '../library/question-vector.ts';
 import type { Embedder } from '../model/embedder.ts';
+import { nearnessOf } from './nearness.ts';
 import type { Question } from './question.ts';
 import { scorerOf, type Unit, unitsOf, WEIGHTS } from './rank.ts';
 
@@ -24,6 +26,8 @@ export type SearchParts = {
   embedder: Embedder;
   /** told why the embedder gave no vector; the question is then searched by words alone */
   onEmbedderFailure?: ((error: unknown) => void) | undefined;
+  /** gives the question's vector in a model's space, where one serves; see nearness.ts */
+  questionVector?: QuestionVector | undefined;
 };
 
 /** An entry found for a question, with how well it fits. */
@@ -33,7 +37,7 @@ export type Found = {
   score: number;
   /** share (0 to 1) of the question's words, by weight, that the entry meets */
   coverage: number;
-  /** cosine of the question's and the entry's vectors, or the most it can be */
+  /** cosine of the question's and the entry's vectors by the library's own embedder, or the most it can be */
   similarity: number;
 };
 
@@ -45,27 +49,32 @@ const RECENT = 0.3;
 
 /**
  * The entries that fit a question's topic, best first.
- * 1. The topic's words are weighed (rank.ts) and the topic is embedded.
- * 2. Three searches run at once within the days and tags that were named: words as written, words by meaning, vectors.
+ * 1. The topic's words are weighed (rank.ts) and the topic is embedded, by the library's own embedder and by a model where
+ *    there is one.
+ * 2. Searches run at once within the days and tags that were named: words as written, words by meaning, vectors.
  * 3. Every candidate is scored by the same two measures, whichever search found it, and they are added: entries found
  *    by rank alone could not be compared with a threshold, and refusing needs one.
  * 4. The best are read whole.
  */
 export async function retrieve(
   question: Pick<Question, 'topic' | 'dates' | 'tags' | 'recent'>,
-  { library, embedder, limit = 10, onEmbedderFailure }: SearchParts & { limit?: number },
+  { library, embedder, limit = 10, onEmbedderFailure, questionVector }: SearchParts & { limit?: number },
 ): Promise<Found[]> {
   const units = unitsOf(question.topic, library);
-  const [vector] = await embedder.embed([question.topic]).catch((error: unknown): Float32Array[] => {
-    onEmbedderFailure?.(error);
-    return [];
-  });
+  const [[vector], near] = await Promise.all([
+    embedder.embed([question.topic]).catch((error: unknown): Float32Array[] => {
+      onEmbedderFailure?.(error);
+      return [];
+    }),
+    questionVector?.(question.topic),
+  ]);
   const tokens = { terms: tokensOf(units, 'terms', library), glosses: tokensOf(units, 'glosses', library) };
   const within = { matching: MATCHING, nearest: NEAREST, filter: filterOf(question) };
-  const candidates = await library.candidates({ ...tokens, vector }, within);
+  const candidates = await library.candidates({ ...tokens, vector, near }, within);
   // What the vector search did not bring is no nearer than the last that it did.
-  const near = candidates.flatMap(({ similarity }) => similarity ?? []);
-  const floor = near.length < NEAREST ? 0 : Math.max(0, Math.min(...near));
+  const close = candidates.flatMap(({ similarity }) => similarity ?? []);
+  const floor = close.length < NEAREST ? 0 : Math.max(0, Math.min(...close));
+  const nearness = nearnessOf(candidates);
   const scoreOf = scorerOf(units, library);
   const days = candidates.map(({ date }) => date ?? '').sort();
   const best = candidates
@@ -74,7 +83,8 @@ export async function retrieve(
       const { score, coverage } = scoreOf(candidate);
       const similarity = Math.max(0, candidate.similarity ?? floor);
       const age = days.lastIndexOf(date ?? '') / days.length;
-      const total = score + WEIGHTS.similarity * similarity + (question.recent ? RECENT * age : 0);
+      const total =
+        score + WEIGHTS.similarity * (nearness(candidate) ?? similarity) + (question.recent ? RECENT * age : 0);
       return { id, score: total, coverage, similarity };
     })
     .sort((one, other) => other.score - one.score || (one.id < other.id ? -1 : 1))

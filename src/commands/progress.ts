@@ -12,6 +12,7 @@ const PHASES: Readonly<Record<Phase, string>> = {
   analyze: 'Analyzing entries',
   write: 'Writing entries',
   index: 'Indexing',
+  embed: 'Embedding entries',
   ask: 'Asking questions',
 };
 

@@ -1,11 +1,16 @@
 import type { Embedder } from '../model/embedder.ts';
+import { ModelError, type ModelTrouble } from '../model/model-error.ts';
 import { inOneLine } from './problem.ts';
 
 /** Embeds what can be embedded: undefined for the rest, and why. */
 export type Embedding = {
   embed(texts: readonly string[]): Promise<(Float32Array | undefined)[]>;
   /** why the embedder is given up for the rest of this ingest */ readonly down: string | undefined;
+  /** how long it asked to be left alone, in milliseconds */ readonly retryInMs: number | undefined;
 };
+
+/** Troubles that say nothing of the texts: asking on would only take longer. */
+const DOWN: readonly ModelTrouble[] = ['unreachable', 'unauthorized', 'limited'];
 
 /** A text that every embedder takes: when this one fails too, it is not the texts that are at fault. */
 const PROBE = 'digest';
@@ -17,6 +22,7 @@ const PROBE = 'digest';
  */
 export function patientEmbedding(embedder: Embedder, signal: AbortSignal | undefined): Embedding {
   let down: string | undefined;
+  let retryInMs: number | undefined;
 
   async function embed(texts: readonly string[]): Promise<(Float32Array | undefined)[]> {
     if (down !== undefined || texts.length === 0) return texts.map(() => undefined);
@@ -24,11 +30,16 @@ export function patientEmbedding(embedder: Embedder, signal: AbortSignal | undef
       return await ask(texts);
     } catch (error) {
       signal?.throwIfAborted();
-      down = await ask([PROBE]).then(
-        () => undefined,
-        () => inOneLine(error),
-      );
+      const isDown = error instanceof ModelError && DOWN.includes(error.trouble);
+      const answers =
+        !isDown &&
+        (await ask([PROBE]).then(
+          () => true,
+          () => false,
+        ));
       signal?.throwIfAborted();
+      if (!answers) down = inOneLine(error);
+      if (!answers && error instanceof ModelError) retryInMs = error.retryInMs;
       if (down !== undefined || texts.length === 1) return texts.map(() => undefined);
       const half = Math.ceil(texts.length / 2);
       return [...(await embed(texts.slice(0, half))), ...(await embed(texts.slice(half)))];
@@ -52,6 +63,9 @@ export function patientEmbedding(embedder: Embedder, signal: AbortSignal | undef
     embed,
     get down() {
       return down;
+    },
+    get retryInMs() {
+      return retryInMs;
     },
   };
 }

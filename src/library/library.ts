@@ -1,6 +1,6 @@
 import type { Entry } from '../digest/entry.ts';
 import { acquireLock } from '../store/lock.ts';
-import { type Catalog, catalogOf, type Filter, select } from './catalog.ts';
+import { type Catalog, catalogOf, type Filter, fingerprintOf, type Place, select } from './catalog.ts';
 import { type Check, checkTables } from './check.ts';
 import { isUnchanged, isUnder, listFolder } from './folder.ts';
 import type { Connection, Table } from './lance.ts';
@@ -16,23 +16,25 @@ import {
   type Sought,
 } from './search.ts';
 import { frequencyOf } from './sketch.ts';
+import { createShelf, type Shelf, type SpaceHead, spacesAmong } from './spaces.ts';
 import {
   catalogVersion,
   connectTo,
   type Derivation,
   latestSnapshot,
   nameOf,
-  namesIn,
+  namesAmong,
   openCatalog,
   readSnapshot,
   type Snapshot,
   type Space,
 } from './tables.ts';
-import { type LibraryOptions, lockOf, type Workshop } from './workshop.ts';
+import { type LibraryOptions, lockOf, type SpacePlace, type Workshop } from './workshop.ts';
 
 export type { Check } from './check.ts';
 export type { Mention } from './rows.ts';
-export type { Hit } from './search.ts';
+export type { Candidate, Hit, SpaceVector } from './search.ts';
+export type { SpaceHead } from './spaces.ts';
 
 /** The library's tables cannot be read. The next ingest makes them anew from the Markdown. */
 export class LibraryDamagedError extends Error {
@@ -59,17 +61,20 @@ export class Library {
   readonly #options: LibraryOptions;
   readonly #connection: Connection;
   readonly #derivation: Derivation;
+  readonly #shelf: Shelf;
   #tables = new Map<string, Table>();
   #snapshot: Snapshot | undefined;
   #version: string | undefined;
   #damage: string | undefined;
   #queue: Promise<unknown> = Promise.resolve();
   #queued = 0;
+  readonly #filling = new Set<Promise<void>>();
 
   constructor(options: LibraryOptions, connection: Connection) {
     const { embedder, analyzer } = options;
     this.#options = options;
     this.#connection = connection;
+    this.#shelf = createShelf(connection);
     this.#derivation = { space: embedder.space, dimensions: embedder.dimensions, analyzer: analyzer.version };
   }
 
@@ -130,17 +135,25 @@ export class Library {
 
   /**
    * What ranking needs of the entries that `matching` finds by any of the tokens, at most so many in either space, or
-   * `nearest` by the vector, at most so many; in no order that means anything.
+   * `nearest` by the vector, at most so many, or as many by a model's; in no order that means anything. A model's space
+   * that is not to be had (any more) finds nothing.
    */
   async candidates(
     sought: Sought,
     options: { matching: number; nearest: number; filter?: Filter | undefined },
   ): Promise<Candidate[]> {
-    const { vector } = sought;
-    if (vector !== undefined) this.#checkLength(vector);
+    const { vector, near } = sought;
+    if (vector !== undefined) checkLength(vector, this.#derivation);
+    const space = near && this.#shelf.find(near.space);
+    if (space !== undefined) checkLength(near?.vector, space.head);
     return this.#read(async snapshot => {
       const usable = this.#hasVectors(snapshot) ? vector : undefined;
-      return findCandidates(snapshot, { ...sought, vector: usable }, { ...options, filter: options.filter ?? {} });
+      const within = {
+        ...options,
+        filter: options.filter ?? {},
+        space: space && { snapshot: space, onFailure: () => this.#shelf.dismiss(space) },
+      };
+      return findCandidates(snapshot, { ...sought, vector: usable }, within);
     });
   }
 
@@ -157,22 +170,42 @@ export class Library {
 
   /** Moves on to what another process has written since. Costs about a millisecond; true where something was new. */
   async refresh(): Promise<boolean> {
-    const own = nameOf(this.#derivation);
     try {
-      const names = await namesIn(this.#connection);
-      if (names.includes(own)) {
-        const moved = await this.#moveTo(own);
-        if (moved !== undefined) return moved;
-      }
-      // Until the tables of this derivation are complete, those of another serve: their texts are the same.
-      const others = names.filter(name => name !== own);
-      if (this.#snapshot !== undefined) return false;
-      this.#snapshot = await latestSnapshot(this.#connection, others);
-      return this.#snapshot !== undefined;
+      const tables = await this.#connection.tableNames();
+      const moved = await this.#refreshEntries(namesAmong(tables));
+      return (await this.#shelf.refresh(tables)) || moved;
     } catch (error) {
       this.#damage = inOneLine(error);
       return false;
     }
+  }
+
+  async #refreshEntries(names: readonly string[]): Promise<boolean> {
+    const own = nameOf(this.#derivation);
+    if (names.includes(own)) {
+      const moved = await this.#moveTo(own);
+      if (moved !== undefined) return moved;
+    }
+    // Until the tables of this derivation are complete, those of another serve: their texts are the same.
+    const others = names.filter(name => name !== own);
+    if (this.#snapshot !== undefined) return false;
+    this.#snapshot = await latestSnapshot(this.#connection, others);
+    return this.#snapshot !== undefined;
+  }
+
+  /** The models' spaces that can serve, those in use before those that were left. */
+  spaces(): SpaceHead[] {
+    return this.#shelf.complete().map(({ head }) => head);
+  }
+
+  /** The names of the spaces that there are, complete or not. */
+  async spaceNames(): Promise<string[]> {
+    return spacesAmong(await this.#connection.tableNames());
+  }
+
+  /** What every entry is known by, in digest order, and a name for just these entries. */
+  contents(): { places: readonly Place[]; fingerprint: string } {
+    return { places: this.#catalog.order, fingerprint: fingerprintOf(this.#catalog) };
   }
 
   /**
@@ -199,7 +232,14 @@ export class Library {
   /** For `noted doctor`: counted from the tables themselves, not from what the catalog says. */
   async check(): Promise<Check> {
     const { uri } = this.#options;
-    return checkTables({ uri, derivation: this.#derivation, snapshot: this.#snapshot, damage: this.#damage });
+    const connection = this.#connection;
+    return checkTables({
+      uri,
+      connection,
+      derivation: this.#derivation,
+      snapshot: this.#snapshot,
+      damage: this.#damage,
+    });
   }
 
   /**
@@ -241,17 +281,36 @@ export class Library {
     return turn;
   }
 
-  /** Waits for a running ingest. The library cannot be used afterwards. */
-  async close(): Promise<void> {
-    await this.#queue;
-    this.#connection.close();
+  /**
+   * For `fillSpace` and `sweepSpaces`: runs the work alone among all that write the vectors of this space on this machine;
+   * entries can be taken in meanwhile. With `wait` false, undefined at once when anybody is at it already.
+   */
+  async exclusivelyIn<T>(
+    name: string,
+    work: (place: SpacePlace) => Promise<T>,
+    options: { wait?: boolean; signal?: AbortSignal | undefined; onWait?: (() => void) | undefined } = {},
+  ): Promise<T | undefined> {
+    const { wait = true, ...waiting } = options;
+    const path = lockOf(this.#options, `space-${name}`);
+    const lock = wait ? await acquireLock(path, waiting) : await acquireLock(path, { ...waiting, wait });
+    if (lock === undefined) return undefined;
+    const { uri, now } = this.#options;
+    const done = work({ connection: this.#connection, uri, now }).finally(async () => {
+      lock.release();
+      await this.refresh();
+    });
+    const over = done.then(
+      () => {},
+      () => {},
+    );
+    this.#filling.add(over);
+    return done.finally(() => this.#filling.delete(over));
   }
 
-  #checkLength(vector: Float32Array): void {
-    const { dimensions, space } = this.#derivation;
-    // LanceDB would pad or cut it without a word.
-    if (vector.length === dimensions) return;
-    throw new RangeError(`a vector of ${space} has ${dimensions} numbers, not ${vector.length}`);
+  /** Waits for a running ingest, or fill of a space. The library cannot be used afterwards. */
+  async close(): Promise<void> {
+    await Promise.all([this.#queue, ...this.#filling]);
+    this.#connection.close();
   }
 
   #hasVectors(snapshot: Snapshot): boolean {
@@ -303,4 +362,13 @@ export class Library {
       );
     }
   }
+}
+
+function checkLength(
+  vector: Float32Array | undefined,
+  { dimensions, space }: { dimensions: number; space: string },
+): void {
+  // LanceDB would pad or cut it without a word.
+  if (vector === undefined || vector.length === dimensions) return;
+  throw new RangeError(`a vector of ${space} has ${dimensions} numbers, not ${vector.length}`);
 }

@@ -62,29 +62,51 @@ export function entriesSchema(dimensions: number) {
   return new Schema([...columns, new Field('vector', vector, true)]);
 }
 
+/** A model's vector of an entry, with what filters ask for; `vector` is undefined for a text that the embedder does not take. */
+export type VectorRow = Pick<Row, 'hash' | 'meaning' | 'vector'> & Pick<Entry, 'id' | 'date' | 'tags'>;
+
+const vectorColumns = [
+  ...['id', 'hash', 'meaning', 'date'].map(name => new Field(name, new Utf8(), false)),
+  new Field('tags', new List(new Field('item', new Utf8(), true)), false),
+];
+
+export function vectorsSchema(dimensions: number) {
+  const vector = new FixedSizeList(dimensions, new Field('item', new Float32(), true));
+  return new Schema([...vectorColumns, new Field('vector', vector, true)]);
+}
+
+export function vectorsTable(rows: readonly VectorRow[], dimensions: number): Table {
+  const plain: Record<string, unknown>[] = rows.map(({ date = '', ...row }) => ({ ...row, date }));
+  return filledTable({ columns: vectorColumns, schema: vectorsSchema(dimensions), plain, rows, dimensions });
+}
+
 /** The columns that make an entry again. */
 export const entryColumns = ['id', 'file', 'line', 'date', 'ordinal', 'title', 'text', 'tags', 'emphasis', 'urls'];
 
 export function rowsTable(rows: readonly Row[], dimensions: number): Table {
-  const schema = entriesSchema(dimensions);
   const plain = rows.map(plainOf);
-  const children = columns.map(({ name, type }) => {
+  return filledTable({ columns, schema: entriesSchema(dimensions), plain, rows, dimensions });
+}
+
+function filledTable(options: {
+  columns: readonly InstanceType<typeof Field>[];
+  schema: InstanceType<typeof Schema<TypeMap>>;
+  plain: readonly Record<string, unknown>[];
+  rows: readonly Pick<Row, 'vector'>[];
+  dimensions: number;
+}): Table {
+  const { schema, plain, rows, dimensions } = options;
+  const children = options.columns.map(({ name, type }) => {
     return vectorFromArray(
       plain.map(row => row[name]),
       type,
     ).data[0];
   });
-  return tableOf(
-    schema,
-    [
-      ...children,
-      vectorData(
-        rows.map(row => row.vector),
-        dimensions,
-      ),
-    ],
-    rows.length,
+  const vectors = vectorData(
+    rows.map(row => row.vector),
+    dimensions,
   );
+  return tableOf(schema, [...children, vectors], rows.length);
 }
 
 export const catalogSchema = new Schema([

@@ -1,10 +1,11 @@
 import type { Entry } from '../digest/entry.ts';
 import type { Analysis } from './analyzer.ts';
-import { type Catalog, type Filter, select, spellings } from './catalog.ts';
+import { type Catalog, type Filter, fingerprintOf, select, spellings } from './catalog.ts';
 import { chunksOf, IDS } from './chunks.ts';
 import { BooleanQuery, type FullTextQuery, MatchQuery, Occur, Operator, type Table } from './lance.ts';
 import { createRecent, type Recent, readThroughRecent } from './recent.ts';
 import { analysisColumns, analysisOf, entryColumns, entryOf, type Mention, mentionColumns, mentionOf } from './rows.ts';
+import type { SpaceSnapshot } from './spaces.ts';
 import { quoted, type Snapshot, type Space } from './tables.ts';
 
 /** An entry that a search found, with its tokens for ranking. */
@@ -62,47 +63,114 @@ export async function findMentions(snapshot: Snapshot, tokens: readonly string[]
   return select(catalog, { ids: [...byId.keys()] }).map(place => mentionOf(byId.get(place.id), place));
 }
 
-/** What `findCandidates` looks for: words as written, words by meaning, and a vector. */
-export type Sought = { terms: readonly string[]; glosses: readonly string[]; vector: Float32Array | undefined };
+/** A vector of a model's space, which is not the library's own. */
+export type SpaceVector = { space: string; vector: Float32Array };
+
+/** What `findCandidates` looks for: words as written, words by meaning, a vector, and one in a model's space. */
+export type Sought = {
+  terms: readonly string[];
+  glosses: readonly string[];
+  vector: Float32Array | undefined;
+  near?: SpaceVector | undefined;
+};
 
 /** An entry that may be what is sought, with what ranking needs of it. */
 export type Candidate = Analysis & {
   id: string;
   date: string | undefined;
   /** cosine of the angle to the vector asked for, where it is among the nearest */ similarity: number | undefined;
+  /** the same in the model's space; undefined where none was asked for, or the entry has no vector there (yet) */
+  near: { cosine: number | undefined } | undefined;
+};
+
+/** How many of each search, among which entries; `space`: where a model's neighbours are looked for, and who is told if it fails. */
+type Within = {
+  matching: number;
+  nearest: number;
+  filter: Filter;
+  space?: { snapshot: SpaceSnapshot; onFailure(): void } | undefined;
 };
 
 /**
- * The entries that any of three searches brings. The searches run at once and bring row numbers only: most entries come
- * from more than one, and few of them are read whole in the end.
+ * The entries that any of the searches brings. They run at once and bring row numbers only: most entries come from more
+ * than one, and few of them are read whole in the end. A model's neighbours are known by their ids, since its vectors are
+ * kept apart.
  */
-export async function findCandidates(
-  snapshot: Snapshot,
-  { terms, glosses, vector }: Sought,
-  { matching, nearest, filter }: { matching: number; nearest: number; filter: Filter },
-): Promise<Candidate[]> {
+export async function findCandidates(snapshot: Snapshot, sought: Sought, options: Within): Promise<Candidate[]> {
+  const { terms, glosses, vector, near } = sought;
+  const { matching, nearest, filter, space } = options;
+  const { catalog } = snapshot;
   const within = { limit: matching, filter, columns: ['_rowid'] };
-  const [near, ...matched] = await Promise.all([
-    vector === undefined ? [] : nearestRows(snapshot, vector, { ...within, limit: nearest }),
+  const [close, neighbours, ...matched] = await Promise.all([
+    vector === undefined ? [] : nearestRows(snapshot, vector, { ...within, catalog, limit: nearest }),
+    near && space && findNeighbours(space, near.vector, { catalog, filter, limit: nearest }),
     matchingRows(snapshot, terms, { ...within, space: 'terms', every: false }),
     matchingRows(snapshot, glosses, { ...within, space: 'glosses', every: false }),
   ]);
-  const similarities = new Map(near.map(row => [row._rowid, similarityOf(row)]));
-  const found = [...new Set([...near, ...matched.flat()].map(row => row._rowid))].filter(row => row !== undefined);
-  if (found.length === 0) return [];
-  const read = async (missing: bigint[]): Promise<Analyzed[]> => {
-    const columns = ['id', '_rowid', ...analysisColumns];
-    const rows: FoundRow[] = await snapshot.entries.takeRowIds(missing).select(columns).toArray();
-    return rows.map(row => ({ ...analysisOf(row), id: row.id, row: row._rowid }));
-  };
+  const similarities = new Map(close.map(row => [row._rowid, similarityOf(row)]));
+  const found = [...new Set([...close, ...matched.flat()].map(row => row._rowid))].filter(row => row !== undefined);
   const { analyses } = recentOf(snapshot);
-  const rows = await readThroughRecent(found, { recent: analyses, read, keyOf: ({ row }) => row });
-  return [...rows.values()].map(({ row, ...analyzed }) => ({
-    ...analyzed,
-    date: snapshot.catalog.byId.get(analyzed.id)?.date,
+  const read = (missing: bigint[]) => analyzed(snapshot.entries.takeRowIds(missing));
+  const rows =
+    found.length === 0 ? new Map() : await readThroughRecent(found, { recent: analyses, read, keyOf: rowOf });
+  const all: Analyzed[] = [...rows.values()];
+  const ids = new Set(all.map(({ id }) => id));
+  const others = [...(neighbours?.keys() ?? [])].filter(id => !ids.has(id));
+  if (others.length > 0) all.push(...(await analyzed(snapshot.entries.query().where(`id IN (${quoted(others)})`))));
+  const placed = await placedIn(space, neighbours, { catalog, ids: [...ids] });
+  return all.map(({ row, ...one }) => ({
+    ...one,
+    date: catalog.byId.get(one.id)?.date,
     similarity: similarities.get(row),
+    near: placed(one.id) ? { cosine: neighbours?.get(one.id) } : undefined,
   }));
 }
+
+/** The nearest entries in a model's space, with their cosines; what changed since it was saved is left out. */
+async function findNeighbours(
+  { snapshot: { vectors, indexed }, onFailure }: NonNullable<Within['space']>,
+  vector: Float32Array,
+  { catalog, filter, limit }: { catalog: Catalog; filter: Filter; limit: number },
+): Promise<Map<string, number | undefined> | undefined> {
+  try {
+    const table = { entries: vectors, indexedVectors: indexed };
+    const rows = await nearestRows(table, vector, { limit, filter, catalog, columns: ['id', 'hash'] });
+    const known = rows.filter(({ id, hash }) => catalog.byId.get(id)?.hash === hash);
+    return new Map(known.map(row => [row.id, similarityOf(row)]));
+  } catch {
+    onFailure();
+    return undefined;
+  }
+}
+
+/** Says which entries have their vector in the space: all, where it was saved with the very entries of the catalog. */
+async function placedIn(
+  space: Within['space'],
+  neighbours: ReadonlyMap<string, unknown> | undefined,
+  { catalog, ids }: { catalog: Catalog; ids: readonly string[] },
+): Promise<(id: string) => boolean> {
+  if (space === undefined || neighbours === undefined) return () => false;
+  const { head, vectors } = space.snapshot;
+  if (head.refused === 0 && head.of === fingerprintOf(catalog)) return () => true;
+  const asked = ids.filter(id => !neighbours.has(id));
+  if (asked.length === 0) return () => true;
+  try {
+    const where = `id IN (${quoted(asked)}) AND vector IS NOT NULL`;
+    const rows: FoundRow[] = await vectors.query().where(where).select(['id', 'hash']).toArray();
+    const placed = new Set(rows.flatMap(({ id, hash }) => (catalog.byId.get(id)?.hash === hash ? [id] : [])));
+    return id => neighbours.has(id) || placed.has(id);
+  } catch {
+    space.onFailure();
+    return id => neighbours.has(id);
+  }
+}
+
+async function analyzed(query: ReturnType<Table['takeRowIds']> | ReturnType<Table['query']>): Promise<Analyzed[]> {
+  const rows: FoundRow[] = await query.select(['id', '_rowid', ...analysisColumns]).toArray();
+  return rows.map(row => ({ ...analysisOf(row), id: row.id, row: row._rowid }));
+}
+
+const rowOf = ({ row }: Analyzed) => row;
 
 type Analyzed = Analysis & { id: string; row: bigint | undefined };
 
@@ -146,7 +214,7 @@ function recentOf(snapshot: Snapshot) {
   return made;
 }
 
-type FoundRow = { id: string; _rowid?: bigint; _distance?: number };
+type FoundRow = { id: string; hash?: string; _rowid?: bigint; _distance?: number };
 
 async function matchingRows(
   snapshot: Snapshot,
@@ -165,19 +233,20 @@ async function matchingRows(
 }
 
 async function nearestRows(
-  snapshot: Snapshot,
+  { entries, indexedVectors }: Pick<Snapshot, 'entries' | 'indexedVectors'>,
   vector: Float32Array,
-  { limit, filter, columns }: { limit: number; filter: Filter; columns: string[] },
+  options: { limit: number; filter: Filter; catalog: Catalog; columns: string[] },
 ): Promise<FoundRow[]> {
-  const where = whereOf(filter, snapshot.catalog);
+  const { limit, filter, catalog, columns } = options;
+  const where = whereOf(filter, catalog);
   if (where === undefined) return [];
-  const query = snapshot.entries
+  const query = entries
     .query()
     .nearestTo(vector)
     .distanceType('cosine')
     .select([...columns, '_distance'])
     .limit(limit);
-  if (snapshot.indexedVectors) query.nprobes(PROBES).refineFactor(REFINE);
+  if (indexedVectors) query.nprobes(PROBES).refineFactor(REFINE);
   return (where === '' ? query : query.where(where)).toArray();
 }
 

@@ -67,7 +67,11 @@ export function nameOf({ space, dimensions, analyzer }: Derivation): string {
 
 /** The names of all derivations that have a catalog here. */
 export async function namesIn(connection: Connection): Promise<string[]> {
-  const tables = await connection.tableNames();
+  return namesAmong(await connection.tableNames());
+}
+
+/** The same, of a list of tables. */
+export function namesAmong(tables: readonly string[]): string[] {
   return tables.filter(table => table.startsWith('catalog-')).map(table => table.slice('catalog-'.length));
 }
 
@@ -178,7 +182,7 @@ export async function ensureCatalog(connection: Connection, derivation: Derivati
   return ensureTable(connection, `catalog-${nameOf(derivation)}`, catalogSchema);
 }
 
-async function ensureTable(connection: Connection, name: string, schema: typeof catalogSchema): Promise<Table> {
+export async function ensureTable(connection: Connection, name: string, schema: typeof catalogSchema): Promise<Table> {
   const present = (await connection.tableNames()).includes(name);
   return present ? connection.openTable(name) : connection.createEmptyTable(name, schema);
 }

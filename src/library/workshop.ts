@@ -20,10 +20,14 @@ export type Workshop = LibraryOptions & {
   /** why the tables are thought to be damaged, where they are */ damage: string | undefined;
 };
 
+/** Where a space's vectors are written; see `Library.exclusivelyIn`. */
+export type SpacePlace = Pick<LibraryOptions, 'uri' | 'now'> & { connection: Connection };
+
 /**
  * The one writer's lock lies in the library itself, where every process finds it that writes there, by whatever path it
- * came and whatever its data folder. Object storage has no such lock: there only processes of one data folder take turns.
+ * came and whatever its data folder; what is written apart from the entries has its own. Object storage has no such lock: there only processes of one data folder take turns.
  */
-export function lockOf({ uri, dataDir }: LibraryOptions): string {
+export function lockOf({ uri, dataDir }: LibraryOptions, what?: string): string {
+  if (what !== undefined) return isRemote(uri) ? join(dataDir, `${what}.lock`) : join(resolve(uri), `${what}.lock`);
   return isRemote(uri) ? join(dataDir, 'library.lock') : join(resolve(uri), 'writer.lock');
 }

@@ -76,7 +76,7 @@ export async function openWriter(workshop: Workshop): Promise<Writer> {
 }
 
 /** Vectors cost hours or money to make again: the tables are given up only where that is what helps. */
-function requireDamage(error: unknown, uri: string): void {
+export function requireDamage(error: unknown, uri: string): void {
   if (isDamage(error, { remote: isRemote(uri) })) return;
   throw new LibraryUnreachableError(
     `The library ${uri} cannot be opened (${inOneLine(error)}). It was left as it is; ingest again when this is put right.`,
