@@ -23,6 +23,18 @@ export function isBlank(text: string): boolean {
   return !visible.test(text);
 }
 
+/** Texts one after another with something between them. */
+export function joined(parts: readonly Rich[], between: string): Rich {
+  let text = '';
+  const entities: Entity[] = [];
+  for (const [index, part] of parts.entries()) {
+    if (index > 0) text += between;
+    for (const entity of part.entities) entities.push({ ...entity, offset: entity.offset + text.length });
+    text += part.text;
+  }
+  return { text, entities };
+}
+
 /**
  * The text from one place to another with the entities that reach into it, cut and counted from its beginning. No entity
  * begins or ends with white space, which Telegram trims off messages, but for the indentation of a code block, and of a quotation that begins with one.

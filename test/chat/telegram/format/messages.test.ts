@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toRich } from '../../../../src/chat/telegram/format/entities.ts';
-import { linkTitles, messagesOf } from '../../../../src/chat/telegram/format/messages.ts';
+import { messagesOf } from '../../../../src/chat/telegram/format/messages.ts';
+import { linkTitles } from '../../../../src/chat/telegram/format/titles.ts';
 import { asWritten } from '../../../../src/model/offline/writer.ts';
 import { hostileMarkdown } from './hostile.ts';
 import { expectWellFormed } from './well-formed.ts';
