@@ -1,28 +1,33 @@
 import type { App } from '../app.ts';
-import type { Config } from '../config.ts';
 import { generate } from '../eval/generate.ts';
 import { judge, type Verdict } from '../eval/judge.ts';
 import type { Generated } from '../eval/material.ts';
 import type { GradedQuestion } from '../eval/questions.ts';
 import { reportOf, type SetReport, tableOf } from '../eval/report.ts';
-import { folderOf, questionsOf, readQuestionsFile, SETS, withTemporaryFolder, ZONE } from '../eval/sets.ts';
+import { questionsOf, readQuestionsFile, SETS } from '../eval/sets.ts';
 import { twoCharacterWords } from '../eval/two-characters.ts';
-import { readArguments } from './arguments.ts';
-import { catchUp } from './catch-up.ts';
-import type { Command, Context } from './command.ts';
+import { readArguments, readCount } from './arguments.ts';
+import { type Command, type Context, UsageError } from './command.ts';
+import { withApp, withSet } from './eval-app.ts';
+import { evaluateWriting } from './eval-writing.ts';
 import { print } from './print.ts';
 import { showProgress } from './progress.ts';
 
-const USAGE = 'eval [--questions FILE] [--verbose] [--json]';
+const USAGE = 'eval [--llm [--limit N]] [--questions FILE] [--verbose] [--json]';
 
 /**
  * `noted eval`: how well questions are answered. Without a file: questions made from this digest, then the graded ones
- * that come with the program, on their own digests. With a file: its questions, on this digest.
+ * that come with the program, on their own digests. With a file: its questions, on this digest. With `--llm` the graded
+ * questions are put to the model that words answers.
  */
 export const evaluate: Command = async context => {
   const flag = { type: 'boolean' } as const;
-  const options = { json: flag, verbose: flag, questions: { type: 'string' } } as const;
+  const text = { type: 'string' } as const;
+  const options = { json: flag, verbose: flag, llm: flag, questions: text, limit: text } as const;
   const { values } = readArguments(context.args, { options, usage: USAGE });
+  const limit = readCount('limit', values.limit, Number.POSITIVE_INFINITY);
+  if (values.llm) return evaluateWriting(context, { ...values, limit });
+  if (values.limit !== undefined) throw new UsageError(`--limit goes with --llm.\nusage: noted ${USAGE}`);
   const { output } = context.terminal;
   const sets: SetReport[] = [];
   const done = async (set: string, verdicts: readonly Verdict[]) => {
@@ -51,25 +56,12 @@ async function askAll(context: Context, done: Done): Promise<void> {
     await done('this digest', await ask(app, await generate(app.library), context));
   });
   for (const set of SETS) {
-    await withTemporaryFolder(async folder => {
-      const settings = { DIGEST_DIR: folderOf(set), DATA_DIR: folder, LIBRARY_URI: undefined, TIMEZONE: ZONE };
-      await withApp(context, settings, async app => {
-        await done(set, await ask(app, (await questionsOf(set)).map(asIs(app)), context));
-        if (set !== 'seed') return;
-        const words = twoCharacterWords(await app.library.entries(), app.library);
-        await done('two characters', await ask(app, words.map(asIs(app)), context));
-      });
+    await withSet(context, set, async app => {
+      await done(set, await ask(app, (await questionsOf(set)).map(asIs(app)), context));
+      if (set !== 'seed') return;
+      const words = twoCharacterWords(await app.library.entries(), app.library);
+      await done('two characters', await ask(app, words.map(asIs(app)), context));
     });
-  }
-}
-
-async function withApp(context: Context, settings: Partial<Config>, work: (app: App) => Promise<void>): Promise<void> {
-  const app = await context.open({ settings });
-  try {
-    await catchUp(app, context.terminal, context.signal);
-    await work(app);
-  } finally {
-    await app.close();
   }
 }
 

@@ -5,7 +5,7 @@ import { reply } from '../chat/handlers.ts';
 import type { Parts } from '../chat/message.ts';
 import { isSame, recallAt } from './measure.ts';
 import type { GradedFollowUp } from './questions.ts';
-import type { Writing } from './written.ts';
+import type { Writing } from './writing.ts';
 
 /** How a question that goes on from another was answered, by rules alone and with a model. */
 export type FollowUpVerdict = {
@@ -25,35 +25,36 @@ const PAGE = 10;
 /** Asks the first question of the rules, and the second of the rules and of the model, as a chat does. */
 export async function judgeFollowUp(graded: GradedFollowUp, writing: Writing): Promise<FollowUpVerdict> {
   const { before, question, kind } = graded;
-  const { respond, write, signal } = writing;
+  const { respond, write } = writing;
+  const now = graded.now === undefined ? writing.now : new Date(graded.now);
   const byRules: Parts['write'] = (request, { page }) => respond(request, page);
-  const asked = { graded, writing };
+  const asked = { now, writing };
   const first = await said(before, { ...asked, write: byRules, previous: undefined });
   const rules = turnOf(graded, await said(question, { ...asked, write: byRules, previous: first }));
-  const byModel: Parts['write'] = (request, asking) => write(request, { ...asking, signal });
+  const byModel: Parts['write'] = async (request, asking) => (await write(request, { ...asking, now })).answer;
   const model = turnOf(graded, await said(question, { ...asked, write: byModel, previous: first }));
   const same = rules.refused === model.refused && isSame(rules.found.toSorted(), model.found.toSorted());
   return { before, question, kind, rules, model, same };
 }
 
-type Exchange = Previous & { answer: Answer };
+type Spoken = Previous & { answer: Answer };
 
 /** The last answer to a message, as the next message goes on from it. */
 async function said(
   text: string,
   {
-    graded,
-    writing: { respond, timeZone, now },
+    now,
+    writing: { respond, timeZone },
     write,
     previous,
-  }: { graded: GradedFollowUp; writing: Writing; write: Parts['write']; previous: Exchange | undefined },
-): Promise<Exchange | undefined> {
-  const time = graded.now === undefined ? now : new Date(graded.now);
+  }: { now: Date; writing: Writing; write: Parts['write']; previous: Spoken | undefined },
+): Promise<Spoken | undefined> {
   const parts: Parts = {
-    understand: (words, language) => understand(words, { now: time, timeZone, ...(language && { language }) }),
+    understand: (words, language) => understand(words, { now, timeZone, ...(language && { language }) }),
     respond,
     write,
     self: { setLanguage: async () => {}, forget: async () => ({ exchanges: 0, feedback: 0 }) },
+    models: { answers: undefined, search: undefined },
     pageSize: PAGE,
   };
   let last = previous;
@@ -65,7 +66,7 @@ async function said(
   return last;
 }
 
-function turnOf({ kind, relevant }: GradedFollowUp, exchange: Exchange | undefined): Turn {
+function turnOf({ kind, relevant }: GradedFollowUp, exchange: Spoken | undefined): Turn {
   const refused = exchange === undefined || exchange.answer.refused;
   const found = [...(exchange?.sources ?? [])];
   const wanted = new Set(Object.keys(relevant).filter(id => relevant[id] === 2));

@@ -16,8 +16,10 @@ export type Trouble = { why: ModelTrouble | 'error' | 'stopped'; message: string
 
 export type Heard = { answers: readonly Said[]; rewordings: readonly Reworking[] };
 
-/** The same writer, and what was heard at it: once `heard` is asked, it begins anew. */
-export function overhear(writer: Writer): { writer: Writer; heard(): Heard } {
+/**
+ * The same writer, and what was heard at it: once `heard` is asked, it begins anew. `speaks`: it has said something since.
+ */
+export function overhear(writer: Writer): { writer: Writer; speaks(): boolean; heard(): Heard } {
   let answers: Said[] = [];
   let rewordings: Reworking[] = [];
   return {
@@ -59,6 +61,7 @@ export function overhear(writer: Writer): { writer: Writer; heard(): Heard } {
         }
       },
     },
+    speaks: () => answers.some(({ text }) => text !== ''),
     heard() {
       const heard = { answers, rewordings };
       answers = [];

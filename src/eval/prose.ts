@@ -16,7 +16,13 @@ export function proseOf(text: string): string {
 export function sentencesOf(markdown: string): Sentence[] {
   return markdown
     .split('\n')
-    .flatMap(line => line.replace(/^\s*(?:[-*+>]|\d{1,2}[.)]|#{1,6})\s+/, '').split(END))
+    .flatMap(line =>
+      line
+        .replace(/^\s*(?:[-*+>]|\d{1,2}[.)]|#{1,6})\s+/, '')
+        .replace(QUOTED, hideEnds)
+        .split(END),
+    )
+    .map(hidden => hidden.replace(HIDDEN, mark => MARKS[mark.charCodeAt(0) - HIDING] ?? ''))
     .map(said => ({ text: said.replace(CITATION, '').trim(), cites: citesIn(said) }))
     .filter(({ text }) => /[\p{L}\p{N}]/u.test(text));
 }
@@ -24,7 +30,24 @@ export function sentencesOf(markdown: string): Sentence[] {
 const CITATION = /\s*\[\d{1,3}(?:\s*[,，、-]\s*\d{1,3})*\]/g;
 /** Behind an end mark, what closes a quotation, and citations; in Latin script only before a space. */
 const END =
-  /(?<=[。！？；][”"』」）)]*(?:\s*\[[\d,，、\s-]+\])*)(?!\s*\[\d|[”"』」）)])|(?<=[.!?][”"')]*(?:\s*\[[\d,\s-]+\])*)\s+(?!\[\d)(?=\S)/u;
+  /(?<=[。！？；][”"』」》）)]*(?:\s*\[[\d,，、\s-]+\])*)(?!\s*\[\d|[”"』」》）)])|(?<!\b(?:e\.g|i\.e|vs|cf|al|Fig|No)\.)(?<=[.!?][”"')]*(?:\s*\[[\d,\s-]+\])*)\s+(?!\[\d)(?=\S)/u;
+
+/**
+ * A title may be several sentences, or end as one does: within a quotation no mark is an end but the last, and that only
+ * where another sentence begins behind it. What is no end becomes a private character.
+ */
+function hideEnds(quotation: string, ...rest: readonly unknown[]): string {
+  const [at, line] = rest.slice(-2);
+  const behind = String(line).slice(Number(at) + quotation.length);
+  const ends = NEXT.test(behind) && !quotation.startsWith('《');
+  const marks = ends ? /[。！？；.!?](?!.$)/gsu : /[。！？；.!?]/g;
+  return quotation.replace(marks, mark => String.fromCharCode(HIDING + MARKS.indexOf(mark)));
+}
+
+const NEXT = /^\s*(?:\[[\d,，、\s-]+\]\s*)+(?![\s。！？；.!?,，、a-z]|\[\d|$)|^\s+[A-Z]/;
+const MARKS = '。！？；.!?';
+const HIDING = 0xe000;
+const HIDDEN = /[\ue000-\ue006]/g;
 
 /** The numbers that a text cites as `[n]`, `[1, 2]` or `[1-3]`, each once. */
 export function citesIn(text: string): number[] {

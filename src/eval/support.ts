@@ -1,5 +1,5 @@
 import { stopWords, weakWords } from '../model/offline/stop-words.ts';
-import { fold, offlineAnalyzer, words } from '../model/offline/tokens.ts';
+import { fold, offlineAnalyzer, type Word, words } from '../model/offline/tokens.ts';
 import type { Sentence } from './prose.ts';
 
 /** An entry as far as a sentence about it can be held against it. */
@@ -36,11 +36,14 @@ export function unsupported(
   const folded = fold(whole);
   const said = fold(text);
   if ((said.match(ADDRESS) ?? []).some(address => !folded.includes(address.replace(/[.,)）]+$/, '')))) return 'address';
-  if (namesIn(text).some(name => !folded.includes(fold(name)))) return 'name';
+  const meets = meeting(whole);
+  if (namesIn(text).some(name => !folded.includes(fold(name)) && !words(name).every(meets))) return 'name';
   const numbers = new Set([...numbersIn(folded), String(cited.length)]);
   if (numbersIn(said).some(number => !numbers.has(number))) return 'number';
   const same = mostlyHan(text) === mostlyHan(cited.map(({ title }) => title).join(' '));
-  return metShare(text, whole) < (same ? MET.same : MET.other) ? 'words' : undefined;
+  const own = words(text).filter(word => !word.stop && !weakWords.has(word.text));
+  const met = own.filter(meets).length;
+  return met < (same ? MET.same : MET.other) * own.length ? 'words' : undefined;
 }
 
 const ADDRESS = /\b[a-z]{2,12}:\/\/[^\s<>"”）】]+|(?<![\w.])(?:[a-z0-9-]+\.)+[a-z]{2,12}\b(?:\/[^\s<>"”）】]*)?/g;
@@ -53,7 +56,7 @@ function numbersIn(text: string): string[] {
 
 /** Latin words with a capital or a digit in them, but for those that begin a sentence. */
 function namesIn(text: string): string[] {
-  const found = text.matchAll(/(?<![\w.+#-])(?:[A-Z][\w+#-]*|[a-z]+[A-Z\d][\w+#-]*)/g);
+  const found = text.matchAll(/(?<![\w.+#-])(?:[A-Z][\w+#]*|[a-z]+[A-Z\d][\w+#]*)/g);
   return [...found].flatMap(({ 0: name, index }) => {
     const begins =
       /^\W*$/u.test(text.slice(0, index).replace(/\p{Script=Han}/gu, '汉字')) ||
@@ -68,21 +71,16 @@ function namesIn(text: string): string[] {
 const CALENDAR =
   /^(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?|English|Chinese)$/;
 
-/** The share (0 to 1) of a sentence's content words that a text has, in whichever of the two languages. */
-function metShare(sentence: string, text: string): number {
-  const own = words(sentence).filter(word => !word.stop && !weakWords.has(word.text));
-  if (own.length === 0) return 1;
+/** Says of a word whether a text has it, in whichever of the two languages. */
+function meeting(text: string): (word: Word) => boolean {
   const { terms, glosses } = offlineAnalyzer.analyze(text);
   const [written, meant] = [new Set(terms), new Set(glosses)];
-  const met = own.filter(
-    word =>
-      word.terms.every(term => written.has(term)) ||
-      word.senses
-        .slice(0, SENSES)
-        .flat()
-        .some(gloss => meant.has(gloss)),
-  );
-  return met.length / own.length;
+  return ({ terms: own, senses }) =>
+    own.every(term => written.has(term)) ||
+    senses
+      .slice(0, SENSES)
+      .flat()
+      .some(gloss => meant.has(gloss));
 }
 
 const SENSES = 2;

@@ -10,7 +10,7 @@ export type WrittenReport = {
   n: number;
   /** of the questions that the notes answer, those that were */ answered: Compared;
   /** of the questions with one right answer, those that have it */ exact: Compared;
-  /** of the answers, those in the model's words */ written: number | undefined;
+  /** of the answers that were to be in the model's words, those that are */ written: number | undefined;
   /** questions answered in other words than the person's */ reworded: number;
   /** against the questions that share words with their entries */ refusal: RefusalsCompared | undefined;
   /** against paraphrases as well */ refusalWithParaphrases: RefusalsCompared | undefined;
@@ -31,7 +31,7 @@ export type WrittenReport = {
   /** a written answer's, rewording included */ tokens: { prompt: number; completion: number } | undefined;
   fallbacks: Record<string, number>;
   followUps: FollowUpReport[];
-  failures: { kind: string; question: string; problem: string }[];
+  failures: { kind: string; question: string; problems: string[] }[];
 };
 
 /** With the model, and by rules alone. */
@@ -73,7 +73,7 @@ export function writtenReportOf(
       model: mean(exact.map(one => Number(one.exact))),
       rules: mean(exact.map(({ offline }) => Number(offline.exact))),
     },
-    written: mean(verdicts.filter(({ refused }) => !refused).map(one => Number(one.written))),
+    written: mean(verdicts.filter(({ due }) => due).map(one => Number(one.written))),
     reworded: verdicts.filter(({ reworded }) => reworded).length,
     refusal: comparedRefusals(verdicts, OWN_WORDS),
     refusalWithParaphrases: verdicts.some(({ kind }) => kind === 'paraphrase')
@@ -152,14 +152,14 @@ function problemsOf(verdict: WrittenVerdict): WrittenReport['failures'] {
     ...said.dropped.map(({ why, text }) => `left out (${why}): ${text.trim()}`),
     ...kept.unsupported.map(({ why, text }) => `unsupported (${why}): ${text}`),
   ];
-  return problems.map(problem => ({ kind, question, problem }));
+  return problems.length === 0 ? [] : [{ kind, question, problems }];
 }
 
 function problemsAfter({ kind, before, question, rules, model, same }: FollowUpVerdict): WrittenReport['failures'] {
   const told = (turn: FollowUpVerdict['model']) => (turn.refused ? 'refused' : turn.found.slice(0, 5).join(' '));
   const asked = { kind, question: `${before} → ${question}` };
   if (kind === 'vague' ? model.recall5 !== 1 : kind === 'refusal' ? !model.refused : !same) {
-    return [{ ...asked, problem: `with the model: ${told(model)}; by rules: ${told(rules)}` }];
+    return [{ ...asked, problems: [`with the model: ${told(model)}; by rules: ${told(rules)}`] }];
   }
   return [];
 }

@@ -52,7 +52,9 @@ export function writtenTableOf(report: WrittenReport, verbose: boolean): string 
   );
   if (Object.keys(fallbacks).length > 0) lines.push(`  not as it should be:${reasons(fallbacks)}`);
   if (verbose) {
-    for (const { kind, question, problem } of report.failures) lines.push(`  ${kind}: ${question}`, `    ${problem}`);
+    for (const { kind, question, problems } of report.failures) {
+      lines.push(`  ${kind}: ${question}`, ...problems.map(problem => `    ${problem}`));
+    }
   }
   return lines.join('\n');
 }

@@ -1,30 +1,14 @@
 import type { Answer } from '../answer/answer.ts';
-import type { Asking } from '../answer/asking.ts';
 import { understand } from '../answer/question.ts';
-import type { Page, Request } from '../answer/request.ts';
+import type { Request } from '../answer/request.ts';
 import { createVerifier, type Why } from '../answer/verify/verify.ts';
-import type { Library } from '../library/library.ts';
 import type { Tokens } from '../model/writer.ts';
 import { isExact } from './judge.ts';
-import type { Heard, Said, Trouble } from './overhear.ts';
+import type { Said } from './overhear.ts';
 import { citesIn, languageOf, lengthOf, proseOf, sentencesOf, standsIn, titlesIn } from './prose.ts';
 import { type GradedQuestion, type QuestionKind, RANKED } from './questions.ts';
 import { type Evidence, type Unsupported, unsupported } from './support.ts';
-
-/** What questions are put to. */
-export type Writing = {
-  library: Pick<Library, 'byIds'>;
-  /** answers out of the notes alone */ respond(request: Request, page?: Page): Promise<Answer>;
-  /** the same in a model's words */ write(request: Request, asking: Asking): Promise<Answer>;
-  /** what was heard at the model since this was last asked */ heard(): Heard;
-  timeZone: string;
-  /** the time of asking where the question has none */ now: Date;
-  /** milliseconds, for measuring */ clock: () => number;
-  signal: AbortSignal;
-};
-
-/** Why an answer that a model was to word is not in its words, or ends early. */
-export type Fallback = Trouble['why'] | 'not asked' | 'nothing stood';
+import type { Exchange, Writing } from './writing.ts';
 
 /** How a model did with one question. What makes no sense for the question is undefined. */
 export type WrittenVerdict = {
@@ -33,8 +17,11 @@ export type WrittenVerdict = {
   refused: boolean;
   exact: boolean | undefined;
   /** what the rules did with it alone */ offline: { refused: boolean; exact: boolean | undefined };
-  /** the answer is in the model's words */ written: boolean;
-  fallback: { why: Fallback; message: string; retryInMs: number | undefined } | undefined;
+  /** the answer was to be in the model's words, and it is */
+  due: boolean;
+  written: boolean;
+  /** why it is not, where it was to be, or why it ends early */
+  fallback: { why: string; message: string } | undefined;
   /** it was answered in other words than the person's */ reworded: boolean;
   /** entries cited in a written answer on a topic, beside those that are graded */
   citations: { cited: string[]; right: number; wanted: number; found: number } | undefined;
@@ -55,41 +42,35 @@ type Dropped = { why: Why; text: string };
 
 /** Puts a question to the model and holds what comes back against what should. */
 export async function judgeWritten(graded: GradedQuestion, writing: Writing): Promise<WrittenVerdict> {
-  const { respond, write, heard, timeZone, clock, signal } = writing;
+  const { respond, write, timeZone } = writing;
   const now = graded.now === undefined ? writing.now : new Date(graded.now);
   const request: Request = { mode: 'answer', question: understand(graded.question, { now, timeZone }) };
   const offline = await respond(request);
-  heard();
-  const started = clock();
-  let firstMs: number | undefined;
-  const onDraft: Asking['onDraft'] = ({ text, tail }) => {
-    if (`${text}${tail}`.trim() !== '') firstMs ??= clock() - started;
-  };
-  const answer = await write(request, { onDraft, signal });
-  const ms = clock() - started;
-  const { answers, rewordings } = heard();
+  const exchange = await write(request, { now });
+  const { answer, answers, rewordings, firstMs, ms } = exchange;
   const said = answers.at(-1);
   const written = !answer.refused && said !== undefined && proseOf(answer.text) !== answer.text.trim();
   const prose = written ? proseOf(answer.text) : '';
-  const heardTokens = [...answers, ...rewordings].flatMap(({ tokens }) => tokens ?? []);
+  const tokens = [...answers, ...rewordings].flatMap(one => one.tokens ?? []);
   return {
     question: graded.question,
     kind: graded.kind,
     refused: answer.refused,
     exact: exactOf(graded, answer),
     offline: { refused: offline.refused, exact: exactOf(graded, offline) },
+    due: exchange.report !== undefined && exchange.report.outcome !== 'declined',
     written,
-    fallback: fallbackOf({ answer, offline, said, written }),
+    fallback: fallbackOf(exchange),
     reworded: answer.asked !== undefined,
     citations: written ? citationsOf(graded, answer, prose) : undefined,
-    ...(await claimsOf(said, answer, prose, writing)),
+    ...(await claimsOf(said, answer, { prose, library: writing.library })),
     length: written ? lengthOf(prose) : undefined,
     firstMs: written ? firstMs : undefined,
     ms: written ? ms : undefined,
     calls: { answer: answers.length, reword: rewordings.length },
     tokens: {
-      prompt: heardTokens.reduce((sum, { prompt }) => sum + prompt, 0),
-      completion: heardTokens.reduce((sum, { completion }) => sum + completion, 0),
+      prompt: tokens.reduce((sum, { prompt }) => sum + prompt, 0),
+      completion: tokens.reduce((sum, { completion }) => sum + completion, 0),
     },
   };
 }
@@ -98,23 +79,14 @@ function exactOf(graded: GradedQuestion, answer: Answer): boolean | undefined {
   return RANKED.some(kind => kind === graded.kind) ? undefined : isExact(graded, answer);
 }
 
-function fallbackOf({
-  answer,
-  offline,
-  said,
-  written,
-}: {
-  answer: Answer;
-  offline: Answer;
-  said: Said | undefined;
-  written: boolean;
-}): WrittenVerdict['fallback'] {
-  if (said?.trouble !== undefined) return said.trouble;
-  // What names no entries is not for a model to word.
-  if (written || answer.refused || answer.sources.length === 0) return undefined;
-  if (said !== undefined)
-    return { why: 'nothing stood', message: 'nothing of it is in the notes', retryInMs: undefined };
-  return offline.refused ? undefined : { why: 'not asked', message: 'the model was left alone', retryInMs: undefined };
+/** What went wrong on the way, with the model's own reason where it failed. */
+function fallbackOf({ report, answers, rewordings }: Exchange): WrittenVerdict['fallback'] {
+  const trouble = [...answers, ...rewordings].findLast(one => one.trouble !== undefined)?.trouble;
+  const outcome = report?.outcome;
+  if (outcome === undefined) return trouble && { why: `rewording: ${trouble.why}`, message: trouble.message };
+  if (outcome === 'written' || outcome === 'kept' || outcome === 'declined') return undefined;
+  const why = outcome === 'failed' && trouble !== undefined ? trouble.why : outcome;
+  return { why, message: trouble?.message ?? '' };
 }
 
 function citationsOf(
@@ -138,8 +110,7 @@ function citationsOf(
 async function claimsOf(
   said: Said | undefined,
   answer: Answer,
-  prose: string,
-  { library }: Writing,
+  { prose, library }: { prose: string; library: Writing['library'] },
 ): Promise<Pick<WrittenVerdict, 'said' | 'kept' | 'language' | 'titles'>> {
   if (said === undefined) {
     const none = { quoted: 0, verbatim: 0 };

@@ -16,6 +16,17 @@ test('a citation belongs to the sentence that it stands in or right behind', () 
   expect(texts('它说“先看这篇。”[1]再看那篇。[2]')).toEqual(['它说“先看这篇。” 1', '再看那篇。 2']);
 });
 
+test('a title of several sentences stands in one', () => {
+  expect(texts('笔记里有《Anchor是什么？怎么设置？》[1]。It has “Look! Open Images V6 来了！新增标注” [2].')).toEqual([
+    '笔记里有《Anchor是什么？怎么设置？》。 1',
+    'It has “Look! Open Images V6 来了！新增标注”. 2',
+  ]);
+  expect(texts('“怎么设置？”讲了 anchor[1]。“Why is it so?” explains it [2].')).toEqual([
+    '“怎么设置？”讲了 anchor。 1',
+    '“Why is it so?” explains it. 2',
+  ]);
+});
+
 test('numbers and names with dots in them are no ends of sentences', () => {
   expect(texts('Node.js 20.1 is 3.5 times as fast [1].')).toEqual(['Node.js 20.1 is 3.5 times as fast. 1']);
 });

@@ -39,7 +39,7 @@ test.each([
   ['a domain is new', 'address', 'Anchors match the size of objects, see evil.com.', [1]],
   ['a number is new', 'number', 'The events table was 80% dead tuples.', [2]],
   ['the number is another entry’s', 'number', 'Anchors match 70% of objects.', [1]],
-  ['a name is new', 'name', 'YOLOv5 uses kmeans clustering for anchors.', [1]],
+  ['a version is new', 'number', 'YOLOv5 uses kmeans clustering for anchors.', [1]],
   ['a name is new in the middle', 'name', 'Suitable anchors come from Girshick and kmeans clustering.', [1]],
   ['it says something else', 'words', 'The weather in spring is lovely for a picnic with friends.', [2]],
   ['it says something else in Chinese', 'words', '红烧肉要先焯水，再用小火慢炖。', [1]],
