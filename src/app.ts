@@ -11,8 +11,11 @@ import { inYearOfEntries } from './answer/yearless.ts';
 import { type Costs, readCosts } from './chat/costs.ts';
 import type { Models } from './chat/privacy.ts';
 import { type Config, chatSettings, embeddingSettings } from './config.ts';
+import { prepareModelSpace } from './embeddings.ts';
 import { type IngestReport, ingest, type Progress } from './library/ingest.ts';
 import { type Library, openLibrary } from './library/library.ts';
+import type { ModelSpace, VectorsReport } from './library/model-space.ts';
+import { sweepSpaces } from './library/sweep.ts';
 import type { Log } from './log.ts';
 import type { Embedder } from './model/embedder.ts';
 import type { ModelCall } from './model/metered.ts';
@@ -27,7 +30,8 @@ import { prepareWriting } from './writing.ts';
 export type App = {
   config: Config;
   library: Library;
-  embedder: Embedder;
+  /** makes the library's own vectors */ embedder: Embedder;
+  /** a model's vectors beside them; undefined where the settings name none */ modelSpace: ModelSpace | undefined;
   log: Log;
   /** what a person's message asks, in their time zone; in their language, where the message does not tell its own */
   understand(text: string, language?: Language): Question;
@@ -40,7 +44,10 @@ export type App = {
   search(question: Question, limit: number): Promise<SearchHit[]>;
   /** takes in what changed in the digest folder; undefined where nothing did or another process is at it */
   catchUp(options: TakingIn): Promise<IngestReport | undefined>;
-  /** the same, whether or not the folder looks changed */ ingest(options: TakingIn): Promise<IngestReport>;
+  /** the same, whether or not the folder looks changed; a model's vectors are made too, which `catchUp` leaves for later */
+  ingest(options: TakingIn): Promise<IngestReport & { vectors?: VectorsReport }>;
+  /** makes a model's vectors beside everything else until the signal, and removes those that nobody wants any more */
+  keepVectors(signal: AbortSignal): Promise<void>;
   /** the truth about people, opened when it is first asked for; closed with the rest */ store: Shared['store'];
   /** what questions cost and what the model wrote, in that store */ books: Shared['books'];
   /** which models are asked, by their hosts */ models: Models;
@@ -70,9 +77,15 @@ export async function createApp({ config, log, now }: { config: Config; log: Log
     analyzer: offlineAnalyzer,
     now: Date.now,
   });
+  const watchers = new Set<ModelWatcher>();
+  const onCall = (call: ModelCall) => {
+    for (const watcher of watchers) watcher.onCall(call);
+  };
+  const modelSpace = prepareModelSpace({ config, library, onCall, log });
   const parts = {
     library,
     embedder,
+    questionVector: modelSpace?.questionVector,
     onEmbedderFailure: (error: unknown) => log.warn({ err: error }, 'the embedder failed: found by words only'),
   };
   const digest = { library, digestDir: config.DIGEST_DIR };
@@ -83,7 +96,6 @@ export async function createApp({ config, log, now }: { config: Config; log: Log
     log[level]({ added, changed, removed, unchanged, seconds }, 'ingested');
     return report;
   };
-  const watchers = new Set<ModelWatcher>();
   const hostOf = (server: { baseUrl: string } | undefined) => server && new URL(server.baseUrl).host;
   const models = { answers: hostOf(chatSettings(config)), search: hostOf(embeddingSettings(config)) };
   const today = () => todayIn(new Date(), config.TIMEZONE);
@@ -94,9 +106,7 @@ export async function createApp({ config, log, now }: { config: Config; log: Log
     ...{ config, books, log },
     today: () => todayIn(now(), config.TIMEZONE),
     day: today,
-    onCall(call) {
-      for (const watcher of watchers) watcher.onCall(call);
-    },
+    onCall,
     onWritten(outcome) {
       for (const watcher of watchers) watcher.onWritten(outcome);
     },
@@ -105,6 +115,7 @@ export async function createApp({ config, log, now }: { config: Config; log: Log
     config,
     library,
     embedder,
+    modelSpace,
     log,
     understand(text, language) {
       const when = { now: now(), timeZone: config.TIMEZONE, ...(language && { language }) };
@@ -116,14 +127,23 @@ export async function createApp({ config, log, now }: { config: Config; log: Log
     writer: async () => writing?.writer(),
     search: (question, limit) => search(question, { ...parts, limit }),
     async catchUp(options) {
-      await library.refresh();
+      const moved = await library.refresh();
       // What another process is taking in can wait; what there is already answers.
       const wait = library.size() === 0;
-      return (await library.stale(config.DIGEST_DIR))
-        ? logged(await ingest({ ...digest, ...options, wait }))
-        : undefined;
+      const stale = await library.stale(config.DIGEST_DIR);
+      const report = stale ? logged(await ingest({ ...digest, ...options, wait })) : undefined;
+      if (moved || report !== undefined) modelSpace?.wake();
+      return report;
     },
-    ingest: async options => logged(await ingest({ ...digest, ...options })),
+    async ingest(options) {
+      const report = logged(await ingest({ ...digest, ...options }));
+      if (modelSpace !== undefined) return { ...report, vectors: await modelSpace.fill(options) };
+      await sweepSpaces(library, () => false);
+      return report;
+    },
+    async keepVectors(signal) {
+      await (modelSpace?.keep(signal) ?? sweepSpaces(library, () => false));
+    },
     store: shared.store,
     books: shared.books,
     watch(watcher) {
@@ -139,6 +159,7 @@ export async function createApp({ config, log, now }: { config: Config; log: Log
     },
     today,
     async close() {
+      await modelSpace?.close();
       await Promise.all([shared.close(), library.close()]);
     },
   };

@@ -11,6 +11,7 @@ const ROOMS = [
   'serve.ts',
   'app.ts',
   'writing.ts',
+  'embeddings.ts',
   'eval',
   'chat',
   'answer',

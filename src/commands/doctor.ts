@@ -12,6 +12,7 @@ import { rankOf } from '../model/offline/lexicon.ts';
 import { offlineAnalyzer } from '../model/offline/tokens.ts';
 import { readArguments } from './arguments.ts';
 import type { Command, Context, Terminal } from './command.ts';
+import { modelFindings } from './doctor-model.ts';
 import { storeFindings, telegramFindings } from './doctor-telegram.ts';
 import type { Finding } from './finding.ts';
 import { print } from './print.ts';
@@ -30,6 +31,16 @@ const USED: readonly string[] = [
   'ALLOWED_CHATS',
   'TIMEZONE',
   'LANGUAGE',
+  'OPENAI_API_KEY',
+  'OPENAI_BASE_URL',
+  'OPENAI_CHAT_MODEL',
+  'OPENAI_EMBEDDING_MODEL',
+  'OPENAI_EMBEDDING_BASE_URL',
+  'OPENAI_EMBEDDING_API_KEY',
+  'OPENAI_EMBEDDING_DIMENSIONS',
+  'ANSWER_SECONDS',
+  'QUESTIONS_PER_DAY',
+  'LLM_TOKENS_PER_DAY',
   'HTTP_PORT',
   'HTTP_HOST',
   'WEBHOOK_URL',
@@ -55,6 +66,7 @@ export const doctor: Command = async context => {
   // Opening the library makes its folder, which cannot be where nothing can be written.
   if (writable.mark === '✓') await say(await libraryFindings(context));
   await say([lexiconFinding(), ...terminalFindings(terminal, config)]);
+  await say(await modelFindings(config, context.signal));
   if (writable.mark === '✓') await say(await storeFindings(config));
   await say(await telegramFindings(config));
   return failed ? 1 : 0;
@@ -78,7 +90,7 @@ function settingsOf(config: Config): Finding[] {
     ([name, value]) => `${name}${(USED.includes(name) && describeValue(name, value)) || ' is set'}`,
   );
   const idle = set.map(([name]) => name).filter(name => !USED.includes(name));
-  const later = 'OpenAI-compatible models and the daily push are not in this version';
+  const later = 'the daily push is not in this version';
   return [
     { mark: '✓', text: `settings: ${shown.join(', ') || 'none set, all are as they come'}` },
     ...(idle.length === 0
@@ -142,7 +154,8 @@ async function libraryFindings({ config, open }: Context): Promise<Finding[]> {
     try {
       // No folder, no verdict: what is wrong with it was already said.
       const stale = await app.library.stale(config.DIGEST_DIR).catch(() => false);
-      return describeLibrary(await app.library.check(), stale);
+      const check = await app.library.check();
+      return [...describeLibrary(check, stale), ...describeSpaces(check, app.modelSpace?.serving()?.space, config)];
     } finally {
       await app.close();
     }
@@ -177,6 +190,34 @@ function describeLibrary(check: Check, stale: boolean): Finding[] {
   }
   return findings;
 }
+
+/** Which vectors answer, and how far the model's are that the settings name. */
+function describeSpaces({ spaces }: Check, serving: string | undefined, config: Config): Finding[] {
+  const model = config.OPENAI_EMBEDDING_MODEL;
+  if (model === undefined) {
+    const kept = spaces.map(({ space }) => space).join(', ');
+    return kept === ''
+      ? []
+      : [{ mark: '✓', text: `vectors of ${kept}: kept for a week, should the model be set again` }];
+  }
+  const answering = serving === undefined ? 'the library’s own answer' : `those of ${serving} answer`;
+  const of = spaces.filter(space => space.model === model);
+  const wanted = of.find(({ space }) => space === serving) ?? of.find(({ left }) => !left) ?? of[0];
+  if (wanted === undefined) {
+    return [{ mark: '!', text: `vectors: none of ${model} yet, ${answering}. ${MADE}` }];
+  }
+  const { space, embedded, refused, entries } = wanted;
+  const missing = entries - embedded - refused;
+  const text = `vectors: ${embedded} of ${number(entries, 'entry', 'entries')} in ${space}, ${answering}`;
+  return [
+    missing === 0 ? { mark: '✓', text } : { mark: '!', text: `${text}. ${MADE}` },
+    ...(refused === 0
+      ? []
+      : [{ mark: '!' as const, text: `${refused} entries hold what ${model} does not take: words find them` }]),
+  ];
+}
+
+const MADE = 'The running bot makes them by itself, "noted ingest" at once.';
 
 function lexiconFinding(): Finding {
   try {

@@ -1,7 +1,7 @@
 import { readArguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { print } from './print.ts';
-import { describeReport, describeTroubles, showProgress } from './progress.ts';
+import { describeReport, describeTroubles, describeVectors, showProgress } from './progress.ts';
 
 /** `noted ingest`: brings the library to what the digest folder says. */
 export const ingest: Command = async ({ args, terminal, open, signal }) => {
@@ -13,6 +13,11 @@ export const ingest: Command = async ({ args, terminal, open, signal }) => {
     progress.end();
     if (values.json) await print(terminal.output, JSON.stringify(report));
     else await print(terminal.output, describeReport(report));
+    if (report.vectors !== undefined) {
+      const { text, isTrouble } = describeVectors(report.vectors);
+      if (isTrouble) await print(terminal.error, text);
+      else if (!values.json) await print(terminal.output, text);
+    }
     for (const line of describeTroubles(report, app.config.DIGEST_DIR)) await print(terminal.error, line);
     return 0;
   } finally {

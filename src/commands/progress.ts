@@ -1,5 +1,6 @@
 import { printable } from '../digest/tidy.ts';
 import type { IngestReport, Progress } from '../library/ingest.ts';
+import type { VectorsReport } from '../library/model-space.ts';
 import type { Terminal } from './command.ts';
 
 /** `ask`: questions put by `noted eval`. */
@@ -45,6 +46,25 @@ export function showProgress({ error }: Terminal, clock: () => number = Date.now
 export function describeReport({ entries, files, added, changed, removed, seconds }: IngestReport): string {
   const from = files === 1 ? '1 file' : `${files} files`;
   return `${entries === 1 ? '1 entry' : `${entries} entries`} from ${from}: ${added} added, ${changed} changed, ${removed} removed (${seconds.toFixed(1)} s).`;
+}
+
+/** What became of a model's vectors, in one line: an error's where the model's server gave none. */
+export function describeVectors(report: VectorsReport): { text: string; isTrouble: boolean } {
+  const { serving = 'the offline embedder', down } = report;
+  if (report.space === undefined) {
+    const text = `${report.model} gives no vectors: ${down}. Questions are answered by those of ${serving} meanwhile; a running bot tries again by itself.`;
+    return { text, isTrouble: true };
+  }
+  const { space, entries, embedded, refused, missing, seconds } = report;
+  const have = `${space}: ${entries - missing - refused} of ${count(entries, 'entry has its', 'entries have their')} vector, ${embedded} made now (${seconds.toFixed(1)} s)`;
+  const not = refused === 0 ? '' : `; ${refused} hold what the model does not take`;
+  if (down === undefined && missing === 0) return { text: `${have}${not}.`, isTrouble: false };
+  const why = down === undefined ? 'The library changed meanwhile' : `The rest has to wait: ${down}`;
+  return { text: `${have}${not}. ${why}. Questions are answered by ${serving} meanwhile.`, isTrouble: true };
+}
+
+function count(of: number, one: string, many: string): string {
+  return `${of} ${of === 1 ? one : many}`;
 }
 
 /** A line for each thing that could not be taken in, with file and line; after `most`, how many more there are. */

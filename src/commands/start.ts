@@ -36,6 +36,7 @@ export const start: Command = async context => {
 async function inTerminal(app: App, { terminal, signal }: Context): Promise<void> {
   const told = new Set<string>();
   await catchUp(app, terminal, signal, told);
+  void app.keepVectors(signal);
   const { config, library, log } = app;
   const language = config.LANGUAGE ?? 'en';
   const span = library.span();
@@ -52,6 +53,7 @@ async function inTelegram(app: App, token: string, { terminal, signal }: Context
   setFlagsFromString('--heap-growing-percent=40');
   endInTime(app.log, signal);
   await catchUp(app, terminal, signal);
+  void app.keepVectors(signal);
   // Its libraries take a tenth of a second to load, which those who talk in the terminal need not wait for.
   const { serve } = await import('../serve.ts');
   const onReady = (username: string) => {

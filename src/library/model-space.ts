@@ -1,5 +1,6 @@
 import type { Log } from '../log.ts';
 import type { Embedder } from '../model/embedder.ts';
+import { ModelError } from '../model/model-error.ts';
 import type { Clock } from '../timing/clock.ts';
 import { type FillReport, fillSpace } from './fill.ts';
 import { type Filled, keepFilled } from './keep-filled.ts';
@@ -23,15 +24,19 @@ export type Embedders = {
 export type ModelSpace = {
   /** the space that questions are asked in; undefined: the library's own */ serving(): SpaceHead | undefined;
   questionVector: QuestionVector;
-  /**
-   * Fills the wanted space, in the foreground. That the server gives none of the vectors is in the report.
-   * @throws ModelError where nothing is known of the space yet for want of the server
-   */
-  fill(options: { onProgress?: (progress: Progress) => void; signal?: AbortSignal }): Promise<FillReport>;
-  /** Keeps it filled beside everything else, until the signal; ends soon after it. */
+  /** Fills the wanted space, in the foreground. What goes wrong with its server is in the report. */
+  fill(options: { onProgress?: (progress: Progress) => void; signal?: AbortSignal }): Promise<VectorsReport>;
+  /** Keeps it filled beside everything else until the signal, or until it is closed. */
   keep(signal: AbortSignal): Promise<void>;
   /** the library holds something new */ wake(): void;
+  close(): Promise<void>;
 };
+
+/** What a fill did, or why the model's server could not even be asked; and what answers. */
+export type VectorsReport = { serving: string | undefined } & (
+  | FillReport
+  | { space: undefined; model: string; down: string }
+);
 
 type ModelSpaceParts = { library: Library; maker: Maker; embedders: Embedders; log: Log; clock: Clock };
 
@@ -45,7 +50,9 @@ export function createModelSpace({ library, maker, embedders, log, clock }: Mode
     return spaces.find(isWanted) ?? spaces[0];
   };
   const about = () => ({ model: maker.model, serving: serving()?.space ?? 'offline' });
+  const closed = new AbortController();
   let wake = () => {};
+  let keeping = Promise.resolve();
 
   /** When every entry has its vector, it is noted which other spaces are not wanted any more. */
   async function swept(report: FillReport): Promise<FillReport> {
@@ -83,20 +90,32 @@ export function createModelSpace({ library, maker, embedders, log, clock }: Mode
       clock,
     }),
     async fill({ onProgress, signal }) {
-      const embedder = await embedders.wanted(signal);
-      return swept(await fillSpace({ library, embedder, maker, onProgress, signal }));
+      let embedder: Embedder;
+      try {
+        embedder = await embedders.wanted(signal);
+      } catch (error) {
+        if (!(error instanceof ModelError)) throw error;
+        return { serving: serving()?.space, space: undefined, model: maker.model, down: error.message };
+      }
+      const report = await swept(await fillSpace({ library, embedder, maker, onProgress, signal }));
+      return { ...report, serving: serving()?.space };
     },
     async keep(signal) {
-      const { wake: next, ended } = keepFilled({
-        fill: () => fillBeside(signal),
+      const until = AbortSignal.any([signal, closed.signal]);
+      const kept = keepFilled({
+        fill: () => fillBeside(until),
         onDown: why => log.warn({ ...about(), why }, 'entries cannot be embedded for now: it is tried again by itself'),
         onUp: () => log.info(about(), 'entries can be embedded again'),
         after: clock.after,
-        signal,
+        signal: until,
       });
-      wake = next;
-      await ended;
+      ({ wake, ended: keeping } = kept);
+      await keeping;
     },
     wake: () => wake(),
+    async close() {
+      closed.abort(new Error('the program ends'));
+      await keeping;
+    },
   };
 }
