@@ -149,7 +149,7 @@ export async function serve(app: App, { token, signal, onReady, graceMs = GRACE 
       stops.push(() => server.close(graceMs.server));
     }
 
-    void announce(gateway, { log, admins: config.ADMINS.map(Number) });
+    void announce(gateway, { log, admins: config.ADMINS.map(Number), writes: app.models.answers !== undefined });
     onReady?.(me.username ?? '');
     log.info({ bot: me.username, by: WEBHOOK_URL === undefined ? 'polling' : 'webhook' }, 'ready');
     const coming = { gateway, log, metrics, signal, ...at };

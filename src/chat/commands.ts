@@ -25,6 +25,8 @@ type Command = {
   places: readonly Place[];
   /** whether those who look after the bot are offered it in private too */
   admins?: boolean;
+  /** whether it is offered only where a model words the answers */
+  writes?: boolean;
 };
 
 const everywhere = ['console', 'private', 'group'] as const;
@@ -39,7 +41,7 @@ export const COMMANDS: readonly Command[] = [
   { name: 'tags', places: everywhere },
   { name: 'more', places: everywhere },
   // At the console lines are read one after another: by then there is nothing left to stop.
-  { name: 'stop', places: ['private', 'group'] },
+  { name: 'stop', places: ['private', 'group'], writes: true },
   { name: 'language', places: everywhere },
   { name: 'privacy', places: everywhere },
   { name: 'forget', places: everywhere },
@@ -50,6 +52,15 @@ export const COMMANDS: readonly Command[] = [
   { name: 'start', places: [] },
   { name: 'quit', places: ['console'] },
 ];
+
+/** The names of the commands that are offered somewhere: to one who looks after the bot, where a model words the answers. */
+export function offered({ place, admin = false, writes = false }: Offering): CommandName[] {
+  return COMMANDS.filter(command => writes || !command.writes)
+    .filter(({ places, admins = false }) => places.includes(place) || (admins && admin && place === 'private'))
+    .map(({ name }) => name);
+}
+
+type Offering = { place: Place; admin?: boolean | undefined; writes?: boolean | undefined };
 
 export type Given = {
   name: string;

@@ -26,8 +26,9 @@ export async function converse(text: string, message: Message, parts: Parts): Pr
 }
 
 /** The help as it is for the one who asks; those who look after the bot have its status too. */
-export function helpIn(language: Language, { place, username }: Message, { status }: Parts): string {
-  return texts[language].help({ place, username, admin: status !== undefined });
+export function helpIn(language: Language, { place, username }: Message, { status, models }: Parts): string {
+  const writes = models.answers !== undefined;
+  return texts[language].help({ place, username, admin: status !== undefined, writes });
 }
 
 /** An answer that names no entries does not take the place of those that were listed before it. */

@@ -1,7 +1,12 @@
-import { COMMANDS, type CommandName, type Place } from './commands.ts';
+import { type CommandName, offered, type Place } from './commands.ts';
 
 /** Where help is asked for: the bot's name there, if it has one, and whether by one who looks after it. */
-export type Where = { place: Place; username?: string | undefined; admin?: boolean | undefined };
+export type Where = {
+  place: Place;
+  username?: string | undefined;
+  admin?: boolean | undefined;
+  /** whether a model words the answers */ writes?: boolean | undefined;
+};
 
 /** What stands behind a command's name in a group, where other bots may have one of that name. */
 export function addressIn({ place, username }: Where): string {
@@ -11,12 +16,8 @@ export function addressIn({ place, username }: Where): string {
 /** The lines of the commands that are offered, for the help. */
 export function commandLines(where: Where, descriptions: Readonly<Record<CommandName, string>>): string[] {
   const address = addressIn(where);
-  const offered = COMMANDS.filter(
-    ({ places, admins }) =>
-      places.includes(where.place) || (admins === true && where.admin === true && where.place === 'private'),
-  );
   // The examples behind them are written alike.
-  return offered.map(
-    ({ name }) => `/${name}${address} – ${descriptions[name].replace(`/${name} `, `/${name}${address} `)}`,
+  return offered(where).map(
+    name => `/${name}${address} – ${descriptions[name].replace(`/${name} `, `/${name}${address} `)}`,
   );
 }

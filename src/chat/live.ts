@@ -87,13 +87,13 @@ function end(text: string, most: number): string {
   if (most < LEAST_TAIL) return '';
   if (cellsOf(text) <= most) return text;
   const characters = [...text];
-  let cells = 2;
+  let cells = 3;
   let from = characters.length;
   for (; from > 0; from--) {
     cells += cellsOf(characters[from - 1] ?? '');
     if (cells > most) break;
   }
-  return `…${characters.slice(from).join('')}`;
+  return ` …${characters.slice(from).join('')}`;
 }
 
 /** A line that moves where nothing else does yet; what is written to the terminal meanwhile takes its place. */

@@ -4,10 +4,11 @@ import type { Texts } from './texts.ts';
 const counted = (count: number, one: string, many: string) => (count === 1 ? `1 ${one}` : `${count} ${many}`);
 
 export const en: Texts = {
-  greeting: ({ count, first, last, folder }) =>
+  greeting: ({ count, first, last, folder, model }) =>
     [
       `Noted answers out of your digest: ${counted(count, 'entry', 'entries')}${first ? `, ${first} to ${last}` : ''}, in ${folder}.`,
       ...(count === 0 ? ['It is empty so far: put .md files there, and ask.'] : []),
+      ...(model === undefined ? [] : [`Answers are worded by ${model.name} at ${model.host}.`]),
       'Ask in English or Chinese, e.g. “what did we note about cross-validation” or “2021.1.24 记了什么”; /help for more.',
     ].join('\n'),
   welcome: [
@@ -15,9 +16,13 @@ export const en: Texts = {
     'Ask in English or Chinese; /help shows more.',
   ].join('\n'),
   help: where => {
-    const { place, username } = where;
+    const { place, username, writes } = where;
     return [
       'Ask in your own words; I answer only from the notes, and show the entries.',
+      ...(writes
+        ? ['A model words the answers; [n] is the entry that says so. What the notes do not bear out is left out.']
+        : []),
+      ...(writes && place === 'console' ? ['Ctrl+C stops an answer that is being written.'] : []),
       '- on a subject: **what did we note about cross-validation**',
       '- on a day or range: **what did we note on 20 January 2021**, **last Thursday**',
       '- exact numbers: **how many entries are there**, **when did we first mention mxnet**',

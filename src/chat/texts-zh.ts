@@ -2,17 +2,20 @@ import { addressIn, commandLines } from './help.ts';
 import type { Texts } from './texts.ts';
 
 export const zh: Texts = {
-  greeting: ({ count, first, last, folder }) =>
+  greeting: ({ count, first, last, folder, model }) =>
     [
       `Noted 根据你的笔记回答问题：${folder} 里有 ${count} 条${first ? `，从 ${first} 到 ${last}` : ''}。`,
       ...(count === 0 ? ['现在还是空的：把 .md 文件放进去就可以提问。'] : []),
+      ...(model === undefined ? [] : [`回答由 ${model.host} 上的 ${model.name} 撰写。`]),
       '用中文或英文提问，例如“有没有讲目标检测 anchor 的”、“2021.1.24 记了什么”；/help 看更多。',
     ].join('\n'),
   welcome: ['你好！我根据这里的笔记回答问题，并注明出自哪一条。', '用中文或英文提问；/help 看更多。'].join('\n'),
   help: where => {
-    const { place, username } = where;
+    const { place, username, writes } = where;
     return [
       '用自己的话提问，我只根据笔记回答，并注明条目。',
+      ...(writes ? ['回答由模型撰写，[n] 是依据的条目；笔记里没有依据的话不会出现。'] : []),
+      ...(writes && place === 'console' ? ['Ctrl+C 可以让正在写的回答停下来。'] : []),
       '- 问主题：**有没有讲目标检测 anchor 的**',
       '- 问日期：**2021.1.24 记了什么**、**上周三的条目**',
       '- 问数字：**一共有多少条**、**什么时候第一次提到 mxnet**',

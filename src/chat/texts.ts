@@ -12,10 +12,19 @@ export type Status = {
   waiting?: number;
 };
 
+/** What a talk is about to be held over, as Markdown. */
+type Notes = {
+  count: number;
+  first: string | undefined;
+  last: string | undefined;
+  folder: string;
+  /** what words the answers, where a model does */ model: { name: string; host: string } | undefined;
+};
+
 /** What the bot says of itself, as Markdown, in each language that it speaks: a text that is missing does not compile. */
 export type Texts = {
   /** as the console opens */
-  greeting(notes: { count: number; first: string | undefined; last: string | undefined; folder: string }): string;
+  greeting(notes: Notes): string;
   /** as a person presses Start; what the notes hold is said behind it */
   welcome: string;
   help(at: Where): string;

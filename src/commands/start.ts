@@ -1,8 +1,10 @@
 import { setFlagsFromString } from 'node:v8';
 import type { App } from '../app.ts';
 import { talk } from '../chat/console.ts';
+import { toTerminal } from '../chat/format.ts';
 import { texts } from '../chat/texts.ts';
 import type { Log } from '../log.ts';
+import { asWritten } from '../model/offline/writer.ts';
 import { readArguments } from './arguments.ts';
 import { catchUp } from './catch-up.ts';
 import type { Command, Context } from './command.ts';
@@ -37,11 +39,18 @@ async function inTerminal(app: App, { terminal, signal }: Context): Promise<void
   const told = new Set<string>();
   await catchUp(app, terminal, signal, told);
   void app.keepVectors(signal);
-  const { config, library, log } = app;
+  const { config, library, log, models } = app;
   const language = config.LANGUAGE ?? 'en';
   const span = library.span();
-  const notes = { count: library.size(), first: span?.first, last: span?.last, folder: config.DIGEST_DIR };
-  await print(terminal.output, texts[language].greeting(notes));
+  const { OPENAI_CHAT_MODEL: name = '', DIGEST_DIR } = config;
+  const greeting = texts[language].greeting({
+    count: library.size(),
+    first: span?.first,
+    last: span?.last,
+    folder: asWritten(DIGEST_DIR),
+    model: models.answers === undefined ? undefined : { name: asWritten(name), host: models.answers },
+  });
+  await print(terminal.output, toTerminal(greeting, terminal.output));
   const update = () => catchUp(app, terminal, signal, told);
   const status = async () => ({ entries: library.size(), span: library.span() });
   const parts = { ...app, status, pageSize: CONSOLE_PAGE };

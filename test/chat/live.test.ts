@@ -77,7 +77,7 @@ describe('an answer that is being written', () => {
     const screen = openScreen(40);
     const live = showing(screen);
     draft(live, 'Short [1].', ' It goes on and on and on, and then it says something else');
-    expect(screen.seen()).toMatch(/^Short \[1\]\.….*something else$/);
+    expect(screen.seen()).toMatch(/^Short \[1\]\. ….*something else$/);
     expect(screen.overflows()).toBe(0);
   });
 

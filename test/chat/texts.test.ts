@@ -6,11 +6,20 @@ describe.each(['en', 'zh'] as const)('the help in %s', language => {
   it.each(['console', 'private', 'group'] as const)(
     'has a line for each command of the %s, and for no other',
     place => {
-      const listed = [...texts[language].help({ place }).matchAll(/^\/(\w+) – \S/gm)].map(([, name]) => name);
+      const listed = [...texts[language].help({ place, writes: true }).matchAll(/^\/(\w+) – \S/gm)].map(
+        ([, name]) => name,
+      );
       expect(listed).toEqual(COMMANDS.filter(({ places }) => places.includes(place)).map(({ name }) => name));
       expect(listed.includes('quit')).toBe(place === 'console');
     },
   );
+
+  it('speaks of written answers only where there are some', () => {
+    for (const place of ['console', 'private', 'group'] as const) {
+      expect(texts[language].help({ place })).not.toMatch(/\/stop|model|模型|Ctrl\+C/);
+      expect(texts[language].help({ place, writes: true })).toMatch(place === 'console' ? /Ctrl\+C/ : /\n\/stop – /);
+    }
+  });
 
   it('describes each command in what a menu takes', () => {
     for (const { name } of COMMANDS) {

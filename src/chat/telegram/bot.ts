@@ -80,7 +80,11 @@ async function membership(
   const welcome = await parts.access.mayTalk({ personId: from.id, chatId: spot.chatId });
   await speaker.say(
     welcome
-      ? texts[language].help({ place: 'group', username: parts.me.username })
+      ? texts[language].help({
+          place: 'group',
+          username: parts.me.username,
+          writes: parts.models.answers !== undefined,
+        })
       : telegramTexts[language].closedGroup(spot.chatId),
   );
 }

@@ -1,6 +1,6 @@
 import type { Language } from '../../answer/wording.ts';
 import type { Log } from '../../log.ts';
-import { COMMANDS, type CommandName } from '../commands.ts';
+import { type CommandName, offered } from '../commands.ts';
 import { texts } from '../texts.ts';
 import type { Gateway } from './outgoing/gateway.ts';
 import { telegramTexts } from './texts.ts';
@@ -11,22 +11,23 @@ const MENUS: readonly { language: Language; code: string | undefined }[] = [
   { language: 'zh', code: 'zh' },
 ];
 
-type Announcing = { log: Log /** their ids */; admins: readonly number[] };
+type Announcing = {
+  log: Log;
+  /** their ids */ admins: readonly number[];
+  /** whether a model words the answers */ writes: boolean;
+};
 
 /**
  * Tells Telegram the commands for its menus, in private chats, in groups and for admins, and the profile's short line, in
  * each language. A server that does not take them changes nothing else: it is logged.
  */
-export async function announce(gateway: Pick<Gateway, 'call'>, { log, admins }: Announcing): Promise<void> {
-  const offered = (place: 'private' | 'group') =>
-    COMMANDS.filter(({ places }) => places.includes(place)).map(({ name }) => name);
-  const forAdmins = COMMANDS.filter(({ admins }) => admins).map(({ name }) => name);
+export async function announce(gateway: Pick<Gateway, 'call'>, { log, admins, writes }: Announcing): Promise<void> {
   const menus: { scope: Scope; names: CommandName[] }[] = [
-    { scope: { type: 'all_private_chats' }, names: offered('private') },
-    { scope: { type: 'all_group_chats' }, names: offered('group') },
+    { scope: { type: 'all_private_chats' }, names: offered({ place: 'private', writes }) },
+    { scope: { type: 'all_group_chats' }, names: offered({ place: 'group', writes }) },
     ...admins.map(id => ({
       scope: { type: 'chat' as const, chat_id: id },
-      names: [...offered('private'), ...forAdmins],
+      names: offered({ place: 'private', admin: true, writes }),
     })),
   ];
   for (const { language, code } of MENUS) {
