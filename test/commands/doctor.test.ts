@@ -11,6 +11,7 @@ import { ingest } from '../../src/commands/ingest.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { startEmulator } from '../bot-api/emulator.ts';
+import { startModelServer } from '../openai/server.ts';
 
 const DAY = '## 2021.1.20\n(1)交叉验证详解 https://a.example/1\n(2)数据增强 https://a.example/2\n';
 
@@ -65,12 +66,13 @@ test('a secret is said to be set and never shown, with what this version does no
   const emulator = await startEmulator({ token: '123456:very-secret' });
   onTestFinished(() => emulator.close());
   const telegram = { TELEGRAM_BOT_TOKEN: emulator.token, TELEGRAM_API_ROOT: emulator.root };
-  const { run } = await createHouse({ ...telegram, OPENAI_API_KEY: 'sk-hidden' });
+  const { run } = await createHouse({ ...telegram, OPENAI_API_KEY: 'sk-hidden', PUSH_AT: '08:00' });
   const { code, out } = await run(doctor);
   expect(code).toBe(0);
-  expect(out).toContain('TELEGRAM_BOT_TOKEN is set');
+  expect(out).toMatch(/TELEGRAM_BOT_TOKEN is set.*OPENAI_API_KEY is set/);
+  expect(out).toMatch(/^✓ models: none set/m);
   expect(out).not.toContain('terminal:');
-  expect(out).toMatch(/^! checked but not used yet: .*OPENAI_API_KEY/m);
+  expect(out).toMatch(/^! checked but not used yet: PUSH_AT /m);
   expect(out).not.toMatch(/very-secret|sk-hidden/);
 });
 
@@ -128,4 +130,18 @@ test('a library folder that is a file fails the command', async () => {
   const { code, out } = await run(doctor);
   expect(code).toBe(1);
   expect(out).toMatch(/^✗ .*library/m);
+});
+
+test('a model that cannot be used fails the command, and one that can is said how', async () => {
+  const server = await startModelServer();
+  const { run } = await createHouse(server.settings());
+  server.answers(({ stream }) => (stream ? 'ready' : '{"ready":true}'));
+  const { code, out } = await run(doctor);
+  expect(code).toBe(0);
+  expect(out).toMatch(/^✓ answers: test-chat at .* streams/m);
+  server.answers({ status: 401 });
+  expect(await run(doctor)).toMatchObject({
+    code: 1,
+    out: expect.stringMatching(/^✗ answers: .*Copy OPENAI_API_KEY/m),
+  });
 });

@@ -1,8 +1,8 @@
 import { APIError, type OpenAI } from 'openai';
 import type { Server } from './client.ts';
 
-/** What a server was found not to take. */
-export type ChatLack = 'stream_options' | 'max_tokens' | 'max_completion_tokens' | 'temperature';
+/** What a server was found not to take, and `stream` where it sends whole answers. */
+export type ChatLack = 'stream' | 'stream_options' | 'max_tokens' | 'max_completion_tokens' | 'temperature';
 
 /** What is asked of a chat model. */
 export type Asked = { system: string; user: string; maxTokens: number };
@@ -20,6 +20,7 @@ export type Requests = {
   stream(asked: Asked, signal: AbortSignal): ReturnType<typeof streamed>;
   /** a whole answer, not looked at */ whole(asked: Asked, form: Form, signal: AbortSignal): Promise<unknown>;
   /** the model was seen to think, and needs room for it */ thinks(): void;
+  /** an answer came whole although a stream was asked for */ cameWhole(): void;
   lacks(): readonly ChatLack[];
 };
 
@@ -84,6 +85,9 @@ export function createRequests({ openai }: Server, model: string): Requests {
       ),
     thinks() {
       room = THINKING_TOKENS;
+    },
+    cameWhole() {
+      lacking.add('stream');
     },
     lacks: () => [...lacking],
   };

@@ -56,6 +56,7 @@ export function createChat({
   async function open(asked: Asked, signal: AbortSignal) {
     const { data, response } = await requests.stream(asked, signal);
     const isWhole = /^application\/json\b/i.test(response.headers.get('content-type') ?? '');
+    if (isWhole) requests.cameWhole();
     const chunks = isWhole ? asChunks(await response.json()) : data;
     const reading = createReading(chunks, { server, asked });
     const first = await reading.next();

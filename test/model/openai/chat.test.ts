@@ -127,7 +127,9 @@ describe('a streamed answer', () => {
       usage: { prompt_tokens: 1, completion_tokens: 2 },
     };
     server.answers({ status: 200, body });
-    expect(await heard(chatOf(server))).toMatchObject({ text: 'All at once.', tokens: { prompt: 1, completion: 2 } });
+    const chat = chatOf(server);
+    expect(await heard(chat)).toMatchObject({ text: 'All at once.', tokens: { prompt: 1, completion: 2 } });
+    expect(chat.lacks()).toEqual(['stream']);
   });
 });
 
