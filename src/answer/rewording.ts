@@ -5,11 +5,14 @@ import type { Written } from '../store/written.ts';
 import { beginning } from './calendar.ts';
 import type { createCalls } from './calls.ts';
 import type { Answer } from './cite.ts';
+import { faithfulTo } from './faithful.ts';
+import { related } from './gate.ts';
 import { lookUp } from './look-up.ts';
 import { EXPLAINED } from './pages.ts';
 import type { Question } from './question.ts';
 import type { Page, Previous, Request } from './request.ts';
 import { type RespondParts, respond } from './respond.ts';
+import type { Found as Retrieved } from './retrieve.ts';
 import { within } from './within.ts';
 
 /** What putting a question in other words needs besides what answering does. */
@@ -45,10 +48,17 @@ export async function reworded(
   parts: RewordParts,
 ): Promise<Found | undefined> {
   const { question } = request;
-  const proposed = await propose(await taskOf(question, previous, parts), parts);
+  const task = await taskOf(question, previous, parts);
+  const proposed = await propose(task, parts);
   if (proposed === undefined) return undefined;
+  const before = [task.previous?.question ?? '', ...(task.previous?.titles ?? [])].join('\n');
+  const asked = request.mode === 'aspect' ? `${request.aspect} ${question.topic}` : question.topic;
+  const faithful = faithfulTo(asked, { before, library: parts.library });
   const candidates = await Promise.all(
-    [...new Set([proposed.zh, proposed.en])].map(topic => tried(putAs(question, topic, proposed, parts.today), parts)),
+    [...new Set([proposed.zh, proposed.en])].map(async topic => {
+      const holds = faithful(topic);
+      return holds && tried(putAs(question, topic, proposed, parts.today), holds, parts);
+    }),
   );
   const [best] = candidates.flatMap(one => one ?? []).sort((one, other) => other.coverage - one.coverage);
   if (best === undefined) return undefined;
@@ -117,12 +127,13 @@ function datesOf(from: string | undefined, to: string | undefined, today: string
   return to === undefined ? undefined : { from: beginning, to, open: 'until' };
 }
 
-/** How much of its words what it finds has; undefined where that is not on it. */
+/** How much of its words what it finds has; undefined where that is not on it, or not on what was asked. */
 async function tried(
   question: Question,
+  holds: (found: readonly Retrieved[]) => boolean,
   parts: RewordParts,
 ): Promise<{ question: Question; coverage: number } | undefined> {
   const { found, accepted } = await lookUp(question, { ...parts, limit: EXPLAINED });
-  if (!accepted) return undefined;
+  if (!accepted || !holds(related(found))) return undefined;
   return { question, coverage: Math.max(...found.map(({ coverage }) => coverage)) };
 }
