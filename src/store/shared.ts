@@ -6,7 +6,7 @@ import type { Usage } from './usage.ts';
 import type { Written } from './written.ts';
 
 /** What questions cost, and what the model wrote. */
-export type Books = { usage: Usage; written: Written };
+type Books = { usage: Usage; written: Written };
 
 /** The one store of a process: of two, each would have to wait for what the other writes. */
 export type Shared = {
