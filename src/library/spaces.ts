@@ -78,7 +78,7 @@ export type Shelf = {
   refresh(tables: readonly string[]): Promise<boolean>;
   /** the complete ones: first those in use, then what was left last */ complete(): readonly SpaceSnapshot[];
   find(space: string): SpaceSnapshot | undefined;
-  /** takes out one that could not be read; the next refresh opens it anew */ dismiss(space: SpaceSnapshot): void;
+  /** takes out one that could not be read; the next refresh opens it anew */ dismiss(space: SpaceSnapshot): unknown;
 };
 
 export function createShelf(connection: Connection): Shelf {
@@ -105,27 +105,26 @@ export function createShelf(connection: Connection): Shelf {
     return true;
   }
 
+  function forget(name: string): boolean {
+    heads.delete(name);
+    return complete.delete(name);
+  }
+
   return {
     async refresh(tables) {
       const names = spacesAmong(tables);
       let moved = false;
-      for (const name of [...heads.keys()].filter(known => !names.includes(known))) {
-        heads.delete(name);
-        moved = complete.delete(name) || moved;
-      }
+      for (const name of heads.keys()) if (!names.includes(name)) moved = forget(name) || moved;
       for (const name of names) {
         // One that is damaged, or just being removed, costs no answer: other vectors serve, and the next fill sees to it.
-        const looked = await look(name).catch(() => complete.delete(name));
+        const looked = await look(name).catch(() => forget(name));
         moved = looked || moved;
       }
       return moved;
     },
     complete: () => [...complete.values()].sort((one, other) => lastUse(other) - lastUse(one)),
     find: space => complete.values().find(({ head }) => head.space === space),
-    dismiss({ name }) {
-      heads.delete(name);
-      complete.delete(name);
-    },
+    dismiss: ({ name }) => forget(name),
   };
 }
 
