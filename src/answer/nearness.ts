@@ -6,6 +6,8 @@ import type { Candidate } from '../library/library.ts';
  */
 const NEAR = 0.5;
 const FAR = 0.1;
+/** Cosines of 32-bit vectors that lie no farther apart say the same. */
+const SAME = 0.0001;
 
 /**
  * How near entries are to a question in a model's space, on the scale of the offline embedder's cosines, which ranking and
@@ -21,6 +23,6 @@ export function nearnessOf(candidates: readonly Candidate[]): (candidate: Candid
   return ({ near }) => {
     if (near === undefined) return undefined;
     if (near.cosine === undefined) return FAR;
-    return top === bottom ? NEAR : FAR + ((NEAR - FAR) * (near.cosine - bottom)) / (top - bottom);
+    return top - bottom < SAME ? NEAR : FAR + ((NEAR - FAR) * (near.cosine - bottom)) / (top - bottom);
   };
 }
