@@ -18,7 +18,7 @@ export function createObjects(server: Server, requests: Requests) {
   let known: Form | undefined;
 
   async function getAs<T>(form: Form, asked: ObjectAsked<T>, signal: AbortSignal) {
-    const schema: Record<string, unknown> = { ...z.toJSONSchema(asked.schema) };
+    const schema: Record<string, unknown> = { ...z.toJSONSchema(asked.schema, { io: 'input' }) };
     delete schema.$schema;
     const format =
       form === 'json_schema'
