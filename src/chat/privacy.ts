@@ -22,12 +22,14 @@ function en(place: Place, { answers, search }: Models): string {
       : [`A model at **${search}** helps to find entries: what you ask or look up, and all entries, are sent there.`]),
   ];
   if (place === 'console') {
-    const talk =
-      'Questions and answers are kept until the program ends, so that you can go on from them, and are written nowhere.';
-    if (sent.length === 0) return `${talk} The program answers by itself: no model and no other service is asked.`;
+    const talk = 'Questions and answers are kept until the program ends, so that you can go on from them';
+    if (sent.length === 0)
+      return `${talk}, and are written nowhere. The program answers by itself: no model and no other service is asked.`;
     const kept =
-      'On this machine stay the number of these questions and their cost, by day, for 30 days, and what the model wrote, until it was not used for 7 days.';
-    return [talk, ...sent, ...(answers === undefined ? [] : [kept])].join('\n');
+      'Longer than that are kept the number of these questions and their cost, by day, for 30 days, and what the model wrote, until it was not used for 7 days.';
+    return answers === undefined
+      ? [`${talk}, and are written nowhere.`, ...sent].join('\n')
+      : [`${talk}.`, ...sent, kept].join('\n');
   }
   const telegram = 'but for Telegram, which carries our messages';
   return [
@@ -65,10 +67,12 @@ function zh(place: Place, { answers, search }: Models): string {
       : [`查找条目要用 **${search}** 上的模型：你问的和搜的内容，以及所有条目，都会发到那里。`]),
   ];
   if (place === 'console') {
-    const talk = '问题和回答只保留到程序结束，以便接着问，不写到任何地方。';
-    if (sent.length === 0) return `${talk}回答由程序自己给出，不询问任何模型或其他服务。`;
-    const kept = '这台机器上会保存每天有多少个这样的问题、用了多少，保存 30 天；还有模型写的内容，7 天没用到就删除。';
-    return [talk, ...sent, ...(answers === undefined ? [] : [kept])].join('\n');
+    const talk = '问题和回答只保留到程序结束，以便接着问';
+    if (sent.length === 0) return `${talk}，不写到任何地方。回答由程序自己给出，不询问任何模型或其他服务。`;
+    const kept = '保存得更久的是：每天有多少个这样的问题、用了多少，保存 30 天；还有模型写的内容，7 天没用到就删除。';
+    return answers === undefined
+      ? [`${talk}，不写到任何地方。`, ...sent].join('\n')
+      : [`${talk}。`, ...sent, kept].join('\n');
   }
   return [
     '运行我的人那里保存了你的这些内容：',
