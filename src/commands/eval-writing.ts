@@ -5,7 +5,7 @@ import { type FollowUpVerdict, judgeFollowUp } from '../eval/follow-ups.ts';
 import type { GradedFollowUp, GradedQuestion } from '../eval/questions.ts';
 import { sampleOf } from '../eval/sample.ts';
 import { followUpsOf, questionsOf, readQuestionsFile, SETS } from '../eval/sets.ts';
-import { createWriting } from '../eval/writing.ts';
+import { createTrial } from '../eval/trial.ts';
 import { judgeWritten, type WrittenVerdict } from '../eval/written.ts';
 import { type WrittenReport, writtenReportOf } from '../eval/written-report.ts';
 import { writtenTableOf } from '../eval/written-table.ts';
@@ -100,7 +100,7 @@ async function measure(
 ): Promise<void> {
   const writer = await app.writer();
   if (writer === undefined) throw noModel();
-  const writing = createWriting({
+  const trial = createTrial({
     library: app.library,
     embedder: app.embedder,
     writer,
@@ -115,11 +115,11 @@ async function measure(
   const total = questions.length + after.length;
   try {
     for (const graded of questions) {
-      verdicts.push(await judgeWritten(graded, writing));
+      verdicts.push(await judgeWritten(graded, trial));
       progress.update({ phase: 'ask', done: verdicts.length, total });
     }
     for (const graded of after) {
-      followUps.push(await judgeFollowUp(graded, writing));
+      followUps.push(await judgeFollowUp(graded, trial));
       progress.update({ phase: 'ask', done: verdicts.length + followUps.length, total });
     }
   } finally {

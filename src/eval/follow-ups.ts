@@ -5,7 +5,7 @@ import { reply } from '../chat/handlers.ts';
 import type { Parts } from '../chat/message.ts';
 import { isSame, recallAt } from './measure.ts';
 import type { GradedFollowUp } from './questions.ts';
-import type { Writing } from './writing.ts';
+import type { Trial } from './trial.ts';
 
 /** How a question that goes on from another was answered, by rules alone and with a model. */
 export type FollowUpVerdict = {
@@ -23,12 +23,12 @@ type Turn = { refused: boolean; found: string[]; recall5: number | undefined };
 const PAGE = 10;
 
 /** Asks the first question of the rules, and the second of the rules and of the model, as a chat does. */
-export async function judgeFollowUp(graded: GradedFollowUp, writing: Writing): Promise<FollowUpVerdict> {
+export async function judgeFollowUp(graded: GradedFollowUp, trial: Trial): Promise<FollowUpVerdict> {
   const { before, question, kind } = graded;
-  const { respond, write } = writing;
-  const now = graded.now === undefined ? writing.now : new Date(graded.now);
+  const { respond, write } = trial;
+  const now = graded.now === undefined ? trial.now : new Date(graded.now);
   const byRules: Parts['write'] = (request, { page }) => respond(request, page);
-  const asked = { now, writing };
+  const asked = { now, trial };
   const first = await said(before, { ...asked, write: byRules, previous: undefined });
   const rules = turnOf(graded, await said(question, { ...asked, write: byRules, previous: first }));
   const byModel: Parts['write'] = async (request, asking) => (await write(request, { ...asking, now })).answer;
@@ -44,10 +44,10 @@ async function said(
   text: string,
   {
     now,
-    writing: { respond, timeZone },
+    trial: { respond, timeZone },
     write,
     previous,
-  }: { now: Date; writing: Writing; write: Parts['write']; previous: Spoken | undefined },
+  }: { now: Date; trial: Trial; write: Parts['write']; previous: Spoken | undefined },
 ): Promise<Spoken | undefined> {
   const parts: Parts = {
     understand: (words, language) => understand(words, { now, timeZone, ...(language && { language }) }),
@@ -57,7 +57,7 @@ async function said(
     models: { answers: undefined, search: undefined },
     pageSize: PAGE,
   };
-  let last = previous;
+  let last: Spoken | undefined;
   for await (const { answered } of reply({ text, language: 'en', place: 'private', previous }, parts)) {
     if (answered === undefined) continue;
     const { request, page, answer } = answered;

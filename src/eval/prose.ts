@@ -77,13 +77,16 @@ export function titlesIn(text: string): string[] {
   });
 }
 
-/** Whether a quotation stands word for word in a text; marks of Markdown and spaces are nobody's words. */
-export function standsIn(quoted: string, text: string): boolean {
-  return bare(text).includes(bare(quoted));
+/** Whether something stands word for word in a text; citations, marks of Markdown and spaces are nobody's words. */
+export function standsIn(said: string, text: string): boolean {
+  return bare(text).includes(bare(said));
 }
 
 function bare(text: string): string {
-  return text.normalize('NFKC').replace(/[\s*_`\\…]+/g, '');
+  return text
+    .normalize('NFKC')
+    .replace(CITATION, '')
+    .replace(/[\s*_`\\…]+/g, '');
 }
 
 /**

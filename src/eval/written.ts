@@ -8,7 +8,7 @@ import type { Said } from './overhear.ts';
 import { citesIn, languageOf, lengthOf, proseOf, sentencesOf, standsIn, titlesIn } from './prose.ts';
 import { type GradedQuestion, type QuestionKind, RANKED } from './questions.ts';
 import { type Evidence, type Unsupported, unsupported } from './support.ts';
-import type { Exchange, Writing } from './writing.ts';
+import type { Exchange, Trial } from './trial.ts';
 
 /** How a model did with one question. What makes no sense for the question is undefined. */
 export type WrittenVerdict = {
@@ -41,9 +41,9 @@ export type WrittenVerdict = {
 type Dropped = { why: Why; text: string };
 
 /** Puts a question to the model and holds what comes back against what should. */
-export async function judgeWritten(graded: GradedQuestion, writing: Writing): Promise<WrittenVerdict> {
-  const { respond, write, timeZone } = writing;
-  const now = graded.now === undefined ? writing.now : new Date(graded.now);
+export async function judgeWritten(graded: GradedQuestion, trial: Trial): Promise<WrittenVerdict> {
+  const { respond, write, timeZone } = trial;
+  const now = graded.now === undefined ? trial.now : new Date(graded.now);
   const request: Request = { mode: 'answer', question: understand(graded.question, { now, timeZone }) };
   const offline = await respond(request);
   const exchange = await write(request, { now });
@@ -63,7 +63,7 @@ export async function judgeWritten(graded: GradedQuestion, writing: Writing): Pr
     fallback: fallbackOf(exchange),
     reworded: answer.asked !== undefined,
     citations: written ? citationsOf(graded, answer, prose) : undefined,
-    ...(await claimsOf(said, answer, { prose, library: writing.library })),
+    ...(await claimsOf(said, answer, { prose, library: trial.library })),
     length: written ? lengthOf(prose) : undefined,
     firstMs: written ? firstMs : undefined,
     ms: written ? ms : undefined,
@@ -110,7 +110,7 @@ function citationsOf(
 async function claimsOf(
   said: Said | undefined,
   answer: Answer,
-  { prose, library }: { prose: string; library: Writing['library'] },
+  { prose, library }: { prose: string; library: Trial['library'] },
 ): Promise<Pick<WrittenVerdict, 'said' | 'kept' | 'language' | 'titles'>> {
   if (said === undefined) {
     const none = { quoted: 0, verbatim: 0 };

@@ -18,7 +18,7 @@ export type Exchange = {
 };
 
 /** What questions are put to: the rules alone, and a model as everybody has it. */
-export type Writing = {
+export type Trial = {
   library: RespondParts['library'];
   respond(request: Request, page?: Page): Promise<Answer>;
   /** @throws ModelDownError */
@@ -28,7 +28,7 @@ export type Writing = {
 };
 
 type Parts = RespondParts &
-  Pick<Writing, 'timeZone' | 'now'> & {
+  Pick<Trial, 'timeZone' | 'now'> & {
     writer: Writer;
     /** what writing an answer may take, in milliseconds */ deadlineMs: number;
     /** milliseconds, for measuring */ clock: () => number;
@@ -61,7 +61,7 @@ const TRIES = 5;
  * again at once: what is measured must not hang on what was asked before, nor use up what people have for the day. A server
  * that takes no more questions for now is waited for, and the question is put again.
  */
-export function createWriting(parts: Parts): Writing {
+export function createTrial(parts: Parts): Trial {
   const { writer, timeZone, now, wait, signal } = parts;
   const overheard = overhear(writer);
   let failures = 0;
@@ -86,6 +86,7 @@ export function createWriting(parts: Parts): Writing {
         onWritten: written => {
           report = written;
         },
+        onTrouble: () => {},
         onStoreFailure: error => {
           throw error;
         },
