@@ -16,6 +16,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
     language: fc.constantFrom('en' as const, 'zh' as const, undefined),
   }),
   fc.record({ do: fc.constant('forget' as const), sure: fc.boolean() }),
+  fc.record({ do: fc.constant('stop' as const), update: fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER }) }),
 );
 
 describe('a button', () => {
@@ -42,13 +43,16 @@ describe('a button', () => {
     '1l:fr',
     '1f:yes\n',
     '1p:1:1 ',
+    '1x:',
+    '1x:01',
+    '1x:-1',
   ])('that carries %j, as nobody here wrote it, does nothing', data => {
     expect(decodeAction(data)).toBeUndefined();
   });
 
   it('that carries whatever else means one thing or nothing', () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom(...'1plrsf:059yesnogdbauzh-'), maxLength: 24 }), data => {
+      fc.property(fc.string({ unit: fc.constantFrom(...'1plrsfx:059yesnogdbauzh-'), maxLength: 24 }), data => {
         const decoded = decodeAction(data);
         if (decoded !== undefined) expect(encodeAction(decoded)).toBe(data);
       }),

@@ -66,6 +66,8 @@ export async function createSpeaker(
       return claimed;
     };
     let standing = part === 1 ? await inPlaceOf?.() : undefined;
+    /** what was begun and cannot be changed any more: worth nothing beside the whole */
+    let half: number | undefined;
     const attemptAt = ({ text, entities }: Rich, under: Keyboard | undefined): Promise<Outcome<unknown>> => {
       const message = {
         chat_id: spot.chatId,
@@ -87,9 +89,7 @@ export async function createSpeaker(
     if (standing !== undefined && !outcome.ok && !isPassing(outcome.reason) && outcome.reason !== 'blocked') {
       const { reason, description } = outcome;
       log[reason === 'gone' ? 'info' : 'error']({ reason, description }, 'a message could not be edited');
-      // It is worth nothing beside a new one.
-      if (reason !== 'gone')
-        await gateway.call('deleteMessage', { chat_id: spot.chatId, message_id: standing }, { signal });
+      half = reason === 'gone' ? undefined : standing;
       standing = undefined;
       outcome = await attemptAt(rich, keyboard);
     }
@@ -103,7 +103,12 @@ export async function createSpeaker(
       if (known === undefined || known.state === 'sending') throw new StoppedError();
       return;
     }
-    if (outcome.ok) return keep({ ...sent, messageId: standing, ...placeOf(outcome.result), state: 'sent' });
+    if (outcome.ok) {
+      await keep({ ...sent, messageId: standing, ...placeOf(outcome.result), state: 'sent' });
+      if (half !== undefined)
+        await gateway.call('deleteMessage', { chat_id: spot.chatId, message_id: half }, { signal });
+      return;
+    }
     const { reason, description } = outcome;
     if (reason === 'unknown') return keep({ ...sent, state: 'unknown' });
     if (isPassing(reason)) throw new StoppedError();

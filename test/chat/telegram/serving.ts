@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { App } from '../../../src/app.ts';
 import { serve } from '../../../src/serve.ts';
 import { type Emulator, type Person, type ShownMessage, startEmulator } from '../../bot-api/emulator.ts';
 import { type CapturedLog, capturedLog } from '../../captured-log.ts';
@@ -34,6 +35,7 @@ export type ServingOptions = {
     typeof serve
   >[1]['graceMs'];
   emulator?: Parameters<typeof startEmulator>[0];
+  /** parts that stand in for the program's own */ instead?: (app: App) => Partial<App>;
 };
 
 export async function startServing({
@@ -42,6 +44,7 @@ export async function startServing({
   now,
   graceMs,
   emulator: o = {},
+  instead = () => ({}),
 }: ServingOptions = {}): Promise<Serving> {
   const emulator = await startEmulator(o);
   const log = capturedLog();
@@ -54,12 +57,15 @@ export async function startServing({
     const app = await openNotes({ digest, settings: { ...telegram, ...settings }, now, log });
     const ending = new AbortController();
     const ready = Promise.withResolvers<void>();
-    const served = serve(app, {
-      token: emulator.token,
-      signal: ending.signal,
-      onReady: () => ready.resolve(),
-      graceMs,
-    });
+    const served = serve(
+      { ...app, ...instead(app) },
+      {
+        token: emulator.token,
+        signal: ending.signal,
+        onReady: () => ready.resolve(),
+        graceMs,
+      },
+    );
     const ended = served.finally(() => app.close());
     running = { ending, ended };
     await Promise.race([ready.promise, ended]);

@@ -59,12 +59,13 @@ async function openChat(...answers: (() => Outcome<unknown> | undefined)[]) {
     /** the store fails so often */ lose(times: number): undefined {
       away = times;
     },
-    speaker: (attempts = 1, signal = new AbortController().signal) =>
+    speaker: (attempts = 1, signal = new AbortController().signal, standing?: number) =>
       createSpeaker(
         { gateway, replies, chats: openChats(store, at), log, pause },
         {
           turn: { updateId: 1, attempts, receivedAt: 0, signal },
           spot: { chatId: 7, kind: 'private', threadId: undefined },
+          ...(standing !== undefined && { inPlaceOf: async () => standing }),
         },
       ),
   };
@@ -194,5 +195,47 @@ describe('a message that Telegram refuses', () => {
     const chat = await openChat(() => no('rejected'));
     await (await chat.speaker()).say('words');
     expect(chat.messages).toHaveLength(1);
+  });
+});
+
+describe('an answer that takes the place of a message', () => {
+  const STANDING = 50;
+  const never = new AbortController().signal;
+
+  it('changes it, and is kept as that message', async () => {
+    const chat = await openChat(() => ({ ok: true, result: true }));
+    await (await chat.speaker(1, never, STANDING)).say(MARKDOWN, { keyboard: KEYBOARD });
+    expect(chat.messages).toMatchObject([{ message_id: STANDING, text: 'bold words', reply_markup: KEYBOARD }]);
+    expect(await chat.kept.of(1)).toEqual([{ part: 1, state: 'sent', messageId: STANDING }]);
+  });
+
+  it.each(['rejected', 'unknown'] as const)(
+    'is sent as a new one where that cannot be changed, and the half of it is deleted: %s',
+    async reason => {
+      const chat = await openChat(() => no(reason));
+      await (await chat.speaker(1, never, STANDING)).say(MARKDOWN);
+      const [edit, message, deletion, ...more] = chat.messages;
+      expect(edit).toMatchObject({ message_id: STANDING });
+      expect(message).not.toHaveProperty('message_id');
+      expect(deletion).toEqual({ chat_id: 7, message_id: STANDING });
+      expect(more).toEqual([]);
+      expect(await chat.kept.of(1)).toEqual([{ part: 1, state: 'sent', messageId: 2 }]);
+    },
+  );
+
+  it.each(['unreachable', 'stopped', 'flood'] as const)(
+    'waits where it cannot be changed for now: %s',
+    async reason => {
+      const chat = await openChat(() => no(reason));
+      await expect((await chat.speaker(1, never, STANDING)).say(MARKDOWN)).rejects.toThrow(StoppedError);
+      await (await chat.speaker(2, never, STANDING)).say(MARKDOWN);
+      expect(chat.messages.map(({ message_id }) => message_id)).toEqual([STANDING, STANDING]);
+    },
+  );
+
+  it('has its further messages below it', async () => {
+    const chat = await openChat();
+    await (await chat.speaker(1, never, STANDING)).say('A long sentence. '.repeat(400));
+    expect(chat.messages.map(({ message_id }) => message_id)).toEqual([STANDING, undefined]);
   });
 });
