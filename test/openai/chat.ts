@@ -17,7 +17,7 @@ export const ChatBody = z.looseObject({
 });
 export type ChatRequest = ChatBody & { /** the header, as it came */ authorization: string | undefined };
 
-export type Saying = {
+type Saying = {
   text: string;
   /** how many pieces it comes in (one for each few characters), or the pieces themselves in place of the text */
   pieces?: number | readonly string[];

@@ -2,7 +2,7 @@ import { APIError, type OpenAI } from 'openai';
 import type { Server } from './client.ts';
 
 /** What a server was found not to take, and `stream` where it sends whole answers. */
-export type ChatLack = 'stream' | 'stream_options' | 'max_tokens' | 'max_completion_tokens' | 'temperature';
+type ChatLack = 'stream' | 'stream_options' | 'max_tokens' | 'max_completion_tokens' | 'temperature';
 
 /** What is asked of a chat model. */
 export type Asked = { system: string; user: string; maxTokens: number };

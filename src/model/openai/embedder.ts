@@ -24,7 +24,7 @@ const FOR_ONE = { patienceMs: 8_000, attempts: 2 };
 const FOR_MANY = { patienceMs: 60_000, attempts: 5 };
 
 /** Names the space of a model's vectors of a length, wherever the model is. */
-export function spaceOf(model: string, dimensions: number): string {
+function spaceOf(model: string, dimensions: number): string {
   return `openai-${model}-${dimensions}`;
 }
 

@@ -91,7 +91,7 @@ function codeOf(error: unknown): string {
 }
 
 /** What `retry-after` says, as seconds or as a time by the server's own clock, or `retry-after-ms`, which is OpenAI's own. */
-export function retryInMsOf(headers: Headers | undefined): number | undefined {
+function retryInMsOf(headers: Headers | undefined): number | undefined {
   const ms = Number.parseFloat(headers?.get('retry-after-ms') ?? '');
   if (ms >= 0) return ms;
   const after = headers?.get('retry-after') ?? '';

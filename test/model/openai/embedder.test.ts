@@ -275,6 +275,6 @@ it('Texts of any kind and number get as many vectors, whatever the server takes 
         for (const vector of vectors) expect(Math.hypot(...vector)).toBeCloseTo(1, 5);
       },
     ),
-    { numRuns: 40 },
+    { numRuns: 20 },
   );
 });
