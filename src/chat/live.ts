@@ -43,6 +43,16 @@ export function showLive({ output, error, waiting, every = onInterval }: Options
   let shown = '';
   let last = '';
   let drawn = false;
+  /** written before it came */
+  let ahead = '';
+
+  /** What there is more of an answer, as it is written. */
+  function printed(more: string): string {
+    if (more === '') return '';
+    const rest = more.startsWith(ahead) ? more.slice(ahead.length) : more;
+    ahead = '';
+    return printer.print(rest);
+  }
 
   function wiped(): string {
     sign.end();
@@ -55,7 +65,12 @@ export function showLive({ output, error, waiting, every = onInterval }: Options
     if (!text.startsWith(shown)) return;
     const more = text.slice(shown.length);
     if (more === '' && tail === last) return;
-    const before = wiped() + printer.print(more);
+    let before = wiped() + printed(more);
+    // What is announced does not stand behind the announcement.
+    if (tail !== '' && ahead === '' && /[:：]$/.test(text)) {
+      ahead = '\n\n';
+      before += printer.print(ahead);
+    }
     const coming = dims ? end(words(tail), printer.left() - 1) : '';
     // Written over by what comes next: the cursor stays where it is.
     drawn = coming !== '';
@@ -67,8 +82,8 @@ export function showLive({ output, error, waiting, every = onInterval }: Options
     onDraft: output.isTTY ? onDraft : undefined,
     end(markdown = shown) {
       const goesOn = markdown.startsWith(shown);
-      const rest = goesOn ? printer.print(markdown.slice(shown.length)) : `\n\n${toTerminal(markdown, output)}`;
-      [printer, shown, last] = [createPrinter(output), '', ''];
+      const rest = goesOn ? printed(markdown.slice(shown.length)) : `\n\n${toTerminal(markdown, output)}`;
+      [printer, shown, last, ahead] = [createPrinter(output), '', '', ''];
       return wiped() + rest;
     },
   };

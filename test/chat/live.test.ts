@@ -29,6 +29,7 @@ const draft = (live: Live, text: string, tail = ''): void => live.onDraft?.({ te
 
 /** Sentences, paragraphs and lists as they are let through one after another. */
 const sentence = fc.constantFrom(
+  '\n\n2 entries on this:',
   'Cross-validation splits the **data** into `k` parts, and tests on each of them once [1].',
   ' The notes name it *twice* [2].',
   '\n\nIt is “overfitting” that it shows — see there [1][2].',
@@ -42,7 +43,7 @@ const sentence = fc.constantFrom(
   ' **bold that is left open [1].',
   '** and closed [1].',
 );
-const tail = fc.constantFrom(
+const tail: fc.Arbitrary<string> = fc.constantFrom(
   '',
   ' It also sa',
   '此外还有',
@@ -79,6 +80,19 @@ describe('an answer that is being written', () => {
     draft(live, 'Short [1].', ' It goes on and on and on, and then it says something else');
     expect(screen.seen()).toMatch(/^Short \[1\]\. ….*something else$/);
     expect(screen.overflows()).toBe(0);
+  });
+
+  it('begins below the heading of a list', () => {
+    const screen = openScreen();
+    const live = showing(screen);
+    draft(live, '2 entries:');
+    draft(live, '2 entries:', 'On');
+    draft(live, '2 entries:', 'One is');
+    expect(screen.seen()).toBe('2 entries:\n\nOne is');
+    draft(live, '2 entries:\n\nOne is on this [1].', ' The');
+    expect(screen.seen()).toBe('2 entries:\n\nOne is on this [1]. The');
+    screen.output.write(live.end('2 entries:\n\nOne is on this [1].'));
+    expect(screen.seen()).toBe('2 entries:\n\nOne is on this [1].');
   });
 
   it('looks in the end as if it had come at once, however it came', () => {
