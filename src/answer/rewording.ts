@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { estimateTokens } from '../model/estimate.ts';
 import { Reworded, type RewordTask, type Writer } from '../model/writer.ts';
 import type { Written } from '../store/written.ts';
+import type { After } from '../timing/after.ts';
 import { beginning } from './calendar.ts';
 import type { createCalls } from './calls.ts';
 import type { Answer } from './cite.ts';
@@ -22,6 +23,7 @@ export type RewordParts = RespondParts & {
   call: ReturnType<typeof createCalls>;
   /** the person's today, an ISO day */ today: string;
   signal: AbortSignal;
+  after?: After | undefined;
 };
 
 /** A question in other words, and the answer to it. */
@@ -82,7 +84,7 @@ async function taskOf(
 /** What the model makes of the question, now or earlier; undefined where it cannot be asked or says nothing of use. */
 async function propose(
   task: RewordTask,
-  { writer, written, call, signal }: RewordParts,
+  { writer, written, call, signal, after }: RewordParts,
 ): Promise<Reworded | undefined> {
   const key = createHash('sha256')
     .update(JSON.stringify(['reword', writer.version, task]))
@@ -93,7 +95,7 @@ async function propose(
   const called = await call({
     estimate: { prompt, completion: OWN_TOKENS.completion },
     work: () =>
-      within(PATIENCE_MS, [signal], async late => {
+      within({ ms: PATIENCE_MS, others: [signal], after }, async late => {
         const { reworded: value, tokens } = await writer.reword(task, { signal: late });
         return { value, tokens };
       }),

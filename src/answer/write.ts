@@ -1,6 +1,7 @@
 import type { Tokens, Writer } from '../model/writer.ts';
 import type { Usage } from '../store/usage.ts';
 import type { Written } from '../store/written.ts';
+import type { After } from '../timing/after.ts';
 import type { Asking } from './asking.ts';
 import { assembled, declined, withLine } from './assemble.ts';
 import { type Called, type CallParts, createCalls, isLate } from './calls.ts';
@@ -21,7 +22,8 @@ export type WriteParts = RespondParts &
     writer: Writer;
     usage: Pick<Usage, 'reserve' | 'settle' | 'refund' | 'keep'>;
     written: Pick<Written, 'get' | 'put'>;
-    /** what writing may take in all, in milliseconds */ deadlineMs: number;
+    /** what writing may take in all, in milliseconds, and the timer for it */ deadlineMs: number;
+    after?: After | undefined;
     /** the person's today, an ISO day */ today: () => string;
     /** the ISO day that limits are counted by */ day: () => string;
     /** told how it went, once for each answer that a model was to word */ onWritten: (report: WritingReport) => void;
@@ -61,7 +63,7 @@ export async function write(request: Request, asking: Asking, parts: WriteParts)
   const day = parts.day();
   const call = createCalls({ ...parts, day, personId });
   const tools = { ...parts, written: careful(parts), call, day, personId, today: parts.today() };
-  return within(parts.deadlineMs, [signal, enough], async over => {
+  return within({ ms: parts.deadlineMs, others: [signal, enough], after: parts.after }, async over => {
     const inTime = { ...tools, signal: over };
     const found = isRefused ? await reworded(request, { previous, page }, inTime) : { request, answer: offline };
     signal?.throwIfAborted();

@@ -31,7 +31,11 @@ export type RewordTask = {
 };
 
 /** An inclusive ISO day; models that know of none say so in several ways. */
-const Day = z.union([z.iso.date(), z.literal(''), z.null()]).optional();
+const Day = z
+  .string()
+  .nullish()
+  .transform(day => day?.trim() || undefined)
+  .pipe(z.iso.date().optional());
 const Query = z.string().trim().min(1).max(200);
 
 /** The same question in words that search can use: what to look up, in English and in Chinese, and the days that it means. */
@@ -44,7 +48,6 @@ export const Reworded = z
     to: Day,
     kind: z.enum(['explain', 'list', 'count', 'first', 'last']),
   })
-  .transform(({ from, to, ...words }) => ({ ...words, from: from || undefined, to: to || undefined }))
   .refine(({ from, to }) => from === undefined || to === undefined || from <= to, 'the first day comes after the last');
 
 /** Words answers. What it says is held against the sources afterwards: nothing of it is to be believed. */
