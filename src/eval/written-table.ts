@@ -48,7 +48,7 @@ export function writtenTableOf(report: WrittenReport, verbose: boolean): string 
       `  ${tokens.prompt.toFixed(0)} + ${tokens.completion.toFixed(0)} tokens an answer (prompt + completion)`,
     );
   lines.push(
-    `  ${calls.answer} answers and ${calls.reword} rewordings asked for; ${reworded} questions answered in other words`,
+    `  requests: ${calls.answer} for answers, ${calls.reword} for other words; questions answered in other words: ${reworded}`,
   );
   if (Object.keys(fallbacks).length > 0) lines.push(`  not as it should be:${reasons(fallbacks)}`);
   if (verbose) {

@@ -1,14 +1,15 @@
 import { onTestFinished } from 'vitest';
+import { folderOf, type SETS } from '../../src/eval/sets.ts';
 import { createTrial, type Trial } from '../../src/eval/trial.ts';
-import { openNotes } from '../notes.ts';
-import type { ChatRequest, Reply } from '../openai/chat.ts';
+import { openNotes, temporaryFolder } from '../notes.ts';
+import type { Reply } from '../openai/chat.ts';
 import { type ModelServer, type PromptSource, sourcesIn, startModelServer } from '../openai/server.ts';
 
 /** What a model is asked to answer, and what it says. */
 export type Answering = (asked: { question: string; language: 'en' | 'zh'; sources: PromptSource[] }) => Reply | string;
 
 /** What it makes of a question that is to be put in other words: what to look up in both languages. */
-type Rewording = (question: string) => { en: string; zh: string };
+export type Rewording = (question: string) => { en: string; zh: string };
 
 /** A model that answers and rewords in these ways, by what stands in the prompt. */
 export function model(answer: Answering, reword: Rewording = same): Reply {
@@ -40,14 +41,18 @@ function titles(sources: readonly PromptSource[], language: 'en' | 'zh'): string
   return said.join(language === 'zh' ? '' : ' ');
 }
 
-/** The seed, and a model on a server of its own that answers so. */
+/** A graded digest, and a model on a server of its own that answers so. */
 export async function openTrial(
   reply: Reply,
-  { wait = async () => {}, ...notes }: { wait?: (milliseconds: number) => Promise<void>; digest?: string } = {},
+  {
+    set = 'seed',
+    wait = async () => {},
+  }: { set?: (typeof SETS)[number]; wait?: (milliseconds: number) => Promise<void> } = {},
 ): Promise<{ trial: Trial; server: ModelServer }> {
   const server = await startModelServer();
   server.answers(reply);
-  const app = await openNotes({ ...notes, settings: server.settings() });
+  const own = { DIGEST_DIR: folderOf(set), DATA_DIR: temporaryFolder() };
+  const app = await openNotes({ settings: { ...own, ...server.settings() } });
   const writer = await app.writer();
   if (writer === undefined) throw new Error('the settings name no model');
   const stop = new AbortController();
@@ -65,6 +70,3 @@ export async function openTrial(
   });
   return { trial, server };
 }
-
-/** Whether a request is one to put a question in other words. */
-export const isRewording = ({ response_format }: ChatRequest) => response_format !== undefined;

@@ -156,7 +156,7 @@ test('follow-ups that no rule knows are found once they are put in other words, 
   const { followUps } = writtenReportOf('seed', [], verdicts);
   const of = (kind: string) => followUps.find(one => one.kind === kind);
   expect(of('vague')).toMatchObject({ n: 14, recall5: { rules: 0 } });
-  expect(of('vague')?.recall5.model).toBeGreaterThanOrEqual(0.9);
+  expect(of('vague')?.recall5.model).toBeGreaterThanOrEqual(0.85);
   expect(of('ruled')).toMatchObject({ recall5: { model: 1, rules: 1 }, same: 1 });
   expect(of('alone')).toMatchObject({ recall5: { model: 1, rules: 1 }, same: 1 });
   expect(of('refusal')).toMatchObject({ refused: { model: 1, rules: 1 } });
