@@ -1,6 +1,8 @@
 const rest = "[\\w\\-.~:\\/?#\\[\\]@!$&'\\(\\)*+,;=%]*";
 const latin = '[[\\p{L}\\p{N}_\\-]--\\p{Script=Han}]+';
 const label = `(?:${latin}|\\p{Script=Han}+)`;
+/** The first of them begins where nothing of its kind stands before it. */
+const first = `(?:(?<![[\\p{L}\\p{N}_\\-]--\\p{Script=Han}])${latin}|(?<!\\p{Script=Han})\\p{Script=Han}+)`;
 
 /** Endings of sites that are told from words even where the dot is written out or stands apart. */
 const endings =
@@ -11,18 +13,27 @@ const written: RegExp[] = [
   new RegExp(`\\b(?:javascript|vbscript|mailto|magnet|hxxps?|https?|ftp|tg|blob)\\s*:\\s*${rest}`, 'giv'),
   new RegExp(`\\b(?:data|file|tel|sms|about|intent|view-source):(?=[\\w\\/+])${rest}`, 'giv'),
   new RegExp(`\\bwww\\s?\\.${rest}`, 'giv'),
-  /[\w.+\-]*@[\p{L}\p{N}_][\p{L}\p{N}_.\-]+/giv,
+  /(?<![\w.+\-])[\w.+\-]*@[\p{L}\p{N}_][\p{L}\p{N}_.\-]+/giv,
   // A site or a file: what looks like one may be one.
-  new RegExp(`${label}(?:\\.${label})+(?:[:\\/?#]${rest})?`, 'giv'),
+  new RegExp(`${first}(?:\\.${label})+(?:[:\\/?#]${rest})?`, 'giv'),
   new RegExp(`\\blocalhost\\b(?:[:\\/]${rest})?|\\[[0-9a-f:]*:[0-9a-f:]*\\](?:[:\\/]${rest})?`, 'giv'),
 ];
 
-const disguised = new RegExp(
-  `[\\[\\(\\{<【]\\s*(?:dot|\\.|点|。|at|@|slash)\\s*[\\]\\)\\}>】]|\\b(?:dot|punkt)\\s+(?:${endings})\\b|点\\s?(?:${endings})(?![a-z])|\\s\\.\\s+\\p{L}|\\w\\s?\\.\\s?(?:${endings})(?![\\p{L}\\p{N}])|\\b\\p{L}\\.\\s(?:${endings})/|:\\s?/\\s?/|\\b(?:wxid|telegram\\s?id)\\b`,
-  'giv',
-);
+const plainest = 'com|net|org|io|cn|xyz|ru';
+const disguised: RegExp[] = [
+  // evil [dot] com, evil(.)com, name [at] site
+  /[[({<【]\s*(?:dot|\.|点|。|at|@|slash)\s*[\])}>】]/giu,
+  // evil dot com, evil点com
+  new RegExp(`\\b(?:dot|punkt)\\s+(?:${endings})\\b|点\\s?(?:${endings})(?![a-z])`, 'giu'),
+  // evil . com, evil. com, evil·com
+  new RegExp(`\\w(?:\\s\\.\\s?|\\.\\s)(?:${plainest})(?![\\p{L}\\p{N}])|\\s\\.\\s+\\p{L}`, 'giu'),
+  new RegExp(`[a-z0-9]\\s?[·•∙⋅・‧,]+(?:${plainest})(?![\\p{L}\\p{N}])`, 'giu'),
+  /:\s?\/\s?\/|\bslash\s+slash\b/giu,
+  // /start: a chat makes a link of a command
+  /(?<![\w/.:])\/[a-z_]{2,32}(?![\w/])/giu,
+];
 
-/** The addresses in a text, and the text with a space in the place of each character of theirs. The text is one that `plain` made. */
+/** The addresses in a text, commands that a chat makes links of (/start) among them, and the text with a space in the place of each character of theirs. The text is one that `plain` made. */
 export function findAddresses(text: string): { addresses: string[]; rest: string } {
   const addresses: string[] = [];
   // Browsers take an ideographic full stop between Latin letters for a dot.
@@ -36,10 +47,12 @@ export function findAddresses(text: string): { addresses: string[]; rest: string
     return ' '.repeat(address.length) + found.slice(address.length);
   };
   for (const pattern of written) left = left.replace(pattern, (...found) => take(found[0], found.at(-2), found.at(-1)));
-  left = left.replace(disguised, found => {
-    addresses.push(found);
-    return ' '.repeat(found.length);
-  });
+  for (const pattern of disguised) {
+    left = left.replace(pattern, found => {
+      addresses.push(found);
+      return ' '.repeat(found.length);
+    });
+  }
   return { addresses, rest: left };
 }
 

@@ -53,15 +53,14 @@ export function citedIn(text: string): number[] {
 
 /** A marked text as people read it: `[n]` for each citation, each once in a row of them; one space before a row in English, none in Chinese. */
 export function showCitations(text: string, language: 'en' | 'zh'): string {
-  return text.replace(marks, (row, at: number) => {
+  const shown = text.replace(marks, (row, at: number) => {
     const space = language === 'en' && at > 0 && row.startsWith(' ') ? ' ' : '';
-    return (
-      space +
-      citedIn(row)
-        .map(n => `[${n}]`)
-        .join('')
-    );
+    return `${space}${citedIn(row)
+      .map(n => `[${n}]`)
+      .join('')}`;
   });
+  // What follows is not to make a link of it.
+  return shown.replace(/(\[\d+\])(?=\(|\[\D)/g, '$1 ');
 }
 
 /** Whether source numbers can be told apart by the characters that stand for them. */

@@ -16,17 +16,17 @@ export function visible(text: string): string {
   return Array.from(text, seen).join('');
 }
 
-/** A text as facts are compared: one form of every letter and digit (NFKC, no accents, digits of any script), spaces and marks as they stand. Case stays. */
+/** A text as facts are compared: one form of every letter and digit (NFKC, no accents, digits of any script), spaces and marks as they stand. Case stays; a Roman digit is no letter. */
 export function plain(text: string): string {
   return text
+    .replace(/[\u2160-\u2188]/g, roman => ` ${roman.normalize('NFKC')}-0 `)
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .normalize('NFKC')
     .replace(/[\u2010-\u2015\u2212\u2043]/g, '-')
     .replace(/[\u2044\u2215]/g, '/')
     .replace(/[’‘ʼ＇`´]/g, "'")
-    .replace(/(?![0-9])\p{Nd}/gu, digit => digitOf(digit))
-    .replace(/[\u2160-\u2188]/g, ' $& ');
+    .replace(/(?![0-9])\p{Nd}/gu, digit => digitOf(digit));
 }
 
 /** Letters and digits alone, in one form and case: what quotations are compared by. */

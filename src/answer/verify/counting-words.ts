@@ -19,14 +19,17 @@ const ordinals: Record<string, number> = {};
 const cardinal = [...Object.keys(units), ...Object.keys(scales)].sort((a, b) => b.length - a.length).join('|');
 const ordinal = Object.keys(ordinals).join('|');
 const numberWords = new RegExp(
-  `\\b(?:(?:an?|half a)\\s+(?=hundred|thousand|million|billion|trillion))?(?:${cardinal})(?:(?:\\s+and\\s+|[\\s-]+)(?:${cardinal})(?![a-z]))*(?:(?:\\s+and\\s+|[\\s-]+)(?:${ordinal})\\b|\\s+point(?:\\s+(?:${cardinal}))+\\b|(?=-?fold\\b)|\\b)`,
+  `\\b(?:(?:an?|half a)\\s+(?=hundred|thousand|million|billion|trillion))?(?:${cardinal})(?:(?:\\s+and\\s+|[\\s-]*)(?:${cardinal}))*(?:(?:\\s+and\\s+|[\\s-]*)(?:${ordinal})\\b|\\s+point(?:\\s+(?:${cardinal}))+\\b|(?=-?fold\\b)|\\b)`,
   'g',
 );
+
+const each = new RegExp(`${ordinal}|${cardinal}|point|half|and?`, 'g');
 
 /** English number words of a lower-case text as digits: forty-two → 42, two thirds → 2/3, twice → 2 times. One and first stay words: they seldom count. */
 export function digitsOfEnglish(text: string): string {
   return text
     .replace(/\b(?:tens|dozens|hundreds|thousands|millions|billions|trillions)\b/g, word => `${word}0`)
+    .replace(/\b(twent|thirt|fort|fift|sixt|sevent|eight|ninet)ies\b/g, (_, stem) => `${units[`${stem}y`]}s`)
     .replace(/\b(?:a\s+)?(couple|dozen)\b/g, (_, word) => (word === 'couple' ? '2' : '12'))
     .replace(/\btwice\b|\bdoubl(?:e|es|ed|ing)\b/g, '2 times')
     .replace(/\bthrice\b|\btripl(?:e|es|ed|ing)\b/g, '3 times')
@@ -55,7 +58,7 @@ function partOf(word: string): number {
 }
 
 function valueIn(said: string): string {
-  const words = said.split(/[\s-]+/).filter(word => word !== 'and');
+  const words = (said.match(each) ?? []).filter(word => word !== 'and');
   if (words.length === 1 && words[0] === 'one') return said;
   let total = 0;
   let part = 0;
@@ -123,7 +126,7 @@ export function digitsOfChinese(text: string): string {
     .replace(new RegExp(`百分之\\s?(${set}+(?:点${set}+)?|\\d+(?:\\.\\d+)?)`, 'g'), (_, part) => `${chinese(part)}%`)
     .replace(new RegExp(`千分之\\s?(${set}+|\\d+)`, 'g'), (_, part) => `${chinese(part)}‰`)
     .replace(
-      new RegExp(`(${set}+|\\d+)分之(${set}+|\\d+)`, 'g'),
+      new RegExp(`(?<!${set})(${set}{1,12}|\\d{1,12})分之(${set}+|\\d+)`, 'g'),
       (_, below, above) => `${chinese(above)}/${chinese(below)}`,
     )
     .replace(

@@ -16,9 +16,9 @@ const monthNames = 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec'.split('|');
 const month =
   '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\b\\.?';
 const dayNumber = '\\d{1,2}(?:st|nd|rd|th)?\\b';
-const days = `${dayNumber}(?:\\s*(?:,|-|~|and|&|to|through|,\\s*and)\\s*(?:the\\s+)?${dayNumber}(?!\\s*\\d{2}))*`;
+const days = `${dayNumber}(?:\\s*(?:,|-|~|and|&|to|through|,\\s*and)\\s*(?:the\\s+)?${dayNumber}(?!\\s*\\d{2})){0,4}`;
 const year = '((?:1[5-9]|2[01])\\d\\d)(?!\\d)';
-const numeral = '[\\d〇零一二三四五六七八九十廿卅]+';
+const numeral = '[\\d〇零一二三四五六七八九十廿卅]{1,3}';
 const digitsOfYear = '\\d{4}|\\d{2}|[〇零一二三四五六七八九]{4}|[〇零一二三四五六七八九]{2}';
 
 type Form = { pattern: RegExp; read(found: string[]): { readings: Day[]; orNumber?: boolean }[] | undefined };

@@ -74,8 +74,9 @@ export function leadTo(
 export function put(place: Place, sentence: string, language: 'en' | 'zh'): { text: string; place: Place } {
   const { lead, depth } = leadTo(place, language);
   const words = place.line.kind === 'heading' ? `**${sentence.replaceAll('**', '')}**` : sentence;
-  const kind = place.line.kind === 'paragraph' || place.line.kind === 'heading' ? place.line.kind : 'item';
-  const last = { kind, depth, end: words.slice(-1) };
+  const { kind } = place.line;
+  const told = kind === 'paragraph' || kind === 'heading' ? kind : 'item';
+  const last = { kind: told, depth, end: words.slice(-1) } as const;
   return { text: lead + (place.shown ? words : guarded(words)), place: { ...place, shown: true, blank: false, last } };
 }
 
@@ -86,5 +87,8 @@ function joint(end: string, language: 'en' | 'zh'): string {
 
 /** A sentence that came to stand at a line's beginning is not to be read as an item, a heading or a quotation. */
 function guarded(text: string): string {
-  return text.replace(/^(?=[#>|=~]|[-+*] )/, '\\').replace(/^(\d{1,9})(?=[.)] )/, '$1\\');
+  return text
+    .replace(/^(?=[#>|=~]|[-+*] )/, '\\')
+    .replace(/^(\d{1,9})(?=[.)] )/, '$1\\')
+    .replace(/^(\[\d+\])(?=:)/, '$1 ');
 }

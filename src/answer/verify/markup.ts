@@ -43,13 +43,20 @@ const entities: Record<string, string> = {
 
 /** Characters written in another way: `\*`, `&#46;`, `&period;`. */
 export function unescaped(text: string): string {
-  return text
-    .replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,8}));/gi, (whole, decimal, hex, name) => {
-      if (name !== undefined) return entities[name.toLowerCase()] ?? whole;
-      const code = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);
-      return code > 0 && code < 0xe000 ? String.fromCodePoint(code) : ' ';
-    })
-    .replace(/\\([!-/:-@[-`{-~])/g, '$1');
+  let plain = text;
+  // What was escaped twice is read by a reader's program in the end.
+  for (let times = 0; times < 3 && entity.test(plain); times++) plain = decoded(plain);
+  return plain.replace(/\\([!-/:-@[-`{-~])/g, '$1');
+}
+
+const entity = /&(?:#\d|#x[\da-f]|[a-z][a-z\d]*;)/i;
+
+function decoded(text: string): string {
+  return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,8}));/gi, (whole, decimal, hex, name) => {
+    if (name !== undefined) return entities[name.toLowerCase()] ?? whole;
+    const code = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);
+    return code > 0 && code < 0xd800 ? String.fromCodePoint(code) : ' ';
+  });
 }
 
 /** @param isWritten whether a piece in angle brackets stands so in a source, as Vec<T> may */
@@ -77,7 +84,9 @@ export function unmark(marked: string, isWritten: (piece: string) => boolean): U
       .replace(/\[([^[\]]+)\]\[[^[\]]*\]/g, '$1');
     if (text === before) break;
   }
-  const broken = /\]\s?\(|\]\[|\]:\s|<\/?[a-z!?]/i.test(text.replace(/<[^<>]*>/g, tag => (isWritten(tag) ? '' : tag)));
+  const broken =
+    entity.test(text) ||
+    /\]\s?\(|\]\[|\]:\s|<\/?[a-z!?]/i.test(text.replace(/<[^<>]*>/g, tag => (isWritten(tag) ? '' : tag)));
   return { text: paired(text.replace(/~~/g, '')), targets, broken };
 }
 

@@ -1,3 +1,4 @@
+import { fold } from '../../model/offline/tokens.ts';
 import { digitsOfChinese, digitsOfEnglish } from './counting-words.ts';
 
 /** A number that a text says. `value`: its digits, or the whole of a name with digits in it, such as resnet50. */
@@ -41,7 +42,7 @@ const unitWords: [unit: string, words: RegExp][] = [
 ];
 const money: Record<string, string> = { $: 'usd', '¥': 'cny', '€': 'eur', '£': 'gbp', '#': '#' };
 
-const alnum = '[[\\p{L}\\p{N}]--\\p{Script=Han}]';
+const alnum = '[[\\p{L}\\p{N}]--[\\p{Script=Han}--\\p{N}]]';
 const tokens = new RegExp(`${alnum}+(?:[.,:\\/_\\-+'~^*]${alnum}+)*`, 'giv');
 
 /** Kinds of things that an answer may count of its own sources. */
@@ -55,13 +56,11 @@ const entryWords =
 export function numbersIn(text: string): Measure[] {
   const found: Measure[] = [];
   const romans =
-    text.match(
-      /\b(?:X{1,3}(?:IX|IV|V?I{0,3})|IX|IV|VI{1,3}|I{2,3}|XL[IVX]*|L[XV][IVX]*|XC[IVX]*)\b|[\u2160-\u2188]/g,
-    ) ?? [];
+    text.match(/\b(?:X{1,3}(?:IX|IV|V?I{0,3})|IX|IV|VI{1,3}|I{2,3}|XL[IVX]*|L[XV][IVX]*|XC[IVX]*)\b/g) ?? [];
   for (const roman of romans) {
-    if (roman.length > 1 || /[\u2160-\u2188]/.test(roman)) found.push(named(roman.toLowerCase(), ''));
+    if (roman.length > 1) found.push(named(roman.toLowerCase(), ''));
   }
-  const said = digitsOfEnglish(digitsOfChinese(text.toLowerCase()));
+  const said = digitsOfEnglish(digitsOfChinese(fold(text)));
   let before = '';
   let end = 0;
   for (const { 0: token, index } of said.matchAll(tokens)) {
@@ -144,7 +143,7 @@ export function numbersOf(text: string): Numbers {
   for (const { value, unit, before } of numbersIn(text)) {
     exact.add(`${value} ${unit ?? ''}`);
     if (unit === undefined || !/^(?:%|‰|#|ord)$/.test(unit)) loose.add(value);
-    loose.add(squeezed(before + value));
+    if (before !== '') loose.add(squeezed(before + value));
   }
   return {
     has({ value, unit, before }) {

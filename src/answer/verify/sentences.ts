@@ -44,8 +44,9 @@ const endsBeforeCapital = /(?:^|[^\p{L}])(?:etc|al|inc|ltd|co|jr|sr|resp|(?:\p{L
 /**
  * Cuts Markdown into sentences as it comes, character by character, so that the pieces that it comes in make no
  * difference. A sentence is known to be complete only when what follows has begun.
+ * @param isWithinTitle whether a text that ends in an end mark ends within a title, which goes on
  */
-export function createSplitter(told: Told) {
+export function createSplitter(told: Told, isWithinTitle: (text: string) => boolean) {
   let text: string[] = [];
   let first = true;
   let overlong = false;
@@ -106,7 +107,7 @@ export function createSplitter(told: Told) {
       push(char);
       seen.at = text.length;
       seen.mark = isMark(char) ? char : seen.mark;
-    } else if (ends(char, seen)) {
+    } else if (ends(char, seen) && (seen.cited || !isWithinTitle(text.slice(0, seen.at).join('')))) {
       cut(seen.at);
       step(char);
     } else {
@@ -122,6 +123,8 @@ export function createSplitter(told: Told) {
       if (!spaced) return /[”」』"]/.test(closer) && /[。.]/.test(mark) && han.test(next);
       return /\p{Lu}/u.test(next) || (han.test(next) && /[”」』"]/.test(closer));
     }
+    // Browsers take an ideographic full stop between Latin letters for a dot.
+    if (/[。｡]/.test(mark) && !spaced && /[a-z\d]/.test(next)) return !/[a-z\d]/i.test(text[at - 2] ?? '');
     if (/[。！？；｡]/.test(mark)) return true;
     if (mark === '…') return han.test(next) || /[\p{Lu}]/u.test(next);
     if (!spaced) return mark !== '.' && han.test(next);

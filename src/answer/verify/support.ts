@@ -1,6 +1,6 @@
 import { kindsOf } from '../../model/offline/lexicon.ts';
 import { stopWords } from '../../model/offline/stop-words.ts';
-import { fold, type Word, words } from '../../model/offline/tokens.ts';
+import { type Word, words } from '../../model/offline/tokens.ts';
 
 /** The words of a source, and what they mean in the other language. */
 export type Vocabulary = ReadonlySet<string>;
@@ -59,14 +59,14 @@ export function supported(
     const said = content(part);
     return { count: said.length, share: said.length === 0 ? 1 : said.filter(has).length / said.length };
   };
-  if (strangers(text, has)) return false;
+  if (stranger(text, has) !== undefined) return false;
   const whole = shareOf(text);
   // Nothing that could be held against a source, not even a number: empty words.
   if (whole.count === 0) return firm;
   if (whole.share < SHARE.whole) return false;
   const last = cuts.at(-1) ?? text.length;
   const behind = shareOf(text.slice(last));
-  if (behind.count >= 2 && behind.share < SHARE.behind) return false;
+  if (behind.count < whole.count && behind.count >= 2 && behind.share < SHARE.behind) return false;
   const parts = [0, ...cuts].map((from, at) => text.slice(from, cuts[at] ?? text.length));
   if (parts.map(shareOf).some(({ count, share }) => count >= 3 && share < SHARE.part)) return false;
   return !text
@@ -80,20 +80,26 @@ function content(text: string): Word[] {
   return words(text).filter(({ stop, text: word }) => !stop && !telling.has(word) && !stopWords.has(word));
 }
 
-/** Whether it names somebody or something that no source names: a Latin word in capitals that does not merely begin the sentence. */
-function strangers(text: string, has: (word: Word) => boolean): boolean {
+/** Where a text names somebody or something that no source names: a Latin word in capitals that does not merely begin a sentence. */
+export function strangerIn(text: string, known: Vocabulary): number | undefined {
+  return stranger(text, word => isIn(word, known));
+}
+
+function stranger(text: string, has: (word: Word) => boolean): number | undefined {
   const chinese = /\p{Script=Han}/u.test(text);
   let first = true;
-  for (const [name] of text.matchAll(/[\p{Script=Latin}\p{M}][\p{Script=Latin}\p{M}\d'’+#.-]*/gu)) {
+  for (const { 0: name, index } of text.matchAll(/[\p{Script=Latin}\p{M}][\p{Script=Latin}\p{M}\d'’+#.-]*/gu)) {
     const initial = first;
     first = false;
     const written = name.replace(/['’]s$|[.'’-]+$/g, '');
     if (!/\p{Lu}/u.test(written) || common.test(written)) continue;
-    const capitalized = /^\p{Lu}[\p{Ll}'’-]*$/u.test(written);
-    if (capitalized && initial && !chinese) continue;
-    const known = words(written);
-    if (known.length === 0 || known.some(word => word.stop || telling.has(fold(word.text)) || has(word))) continue;
-    return true;
+    if (initial && !chinese && /^\p{Lu}[\p{Ll}'’-]*$/u.test(written)) continue;
+    const named = words(written);
+    if (named.length > 0 && !named.some(word => word.stop || telling.has(word.text) || has(word))) return index;
   }
-  return false;
+  return undefined;
+}
+
+function isIn({ terms, glosses }: Word, known: Vocabulary): boolean {
+  return terms.some(term => known.has(term)) || glosses.some(gloss => known.has(gloss));
 }

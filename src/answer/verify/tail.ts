@@ -1,23 +1,30 @@
 import { digitsOfChinese, digitsOfEnglish } from './counting-words.ts';
 import { findDates } from './dates.ts';
+import { strangerIn, type Vocabulary } from './support.ts';
 
 /** Letters and the signs between words that can be neither markup nor a part of a number, an address or a quotation. */
 const words = /^(?:[\p{L}\p{M} ,，、;；:：—！？。…]|(?<=\p{L})['’-](?=\p{L})|[.!?](?= ))*/u;
 
 /**
  * The beginning of an unfinished sentence that needs no proof: plain words as far as the first digit, bracket, quotation
- * mark, address, name of a number or date, or whatever might be markup.
+ * mark, address, name of a number, date or stranger, or whatever might be markup.
  */
-export function plainWords(sentence: string): string {
-  let shown = words.exec(sentence)?.[0] ?? '';
+export function plainWords(sentence: string, known: Vocabulary): string {
+  const plain = words.exec(sentence)?.[0] ?? '';
   // The word that is being written may yet become another, or an address.
-  if (!/^[ ,，、;；:：。！？—]/.test(sentence.slice(shown.length)))
-    shown = shown.replace(/[\p{Script=Latin}\p{M}'’-]+$/u, '');
-  const { rest } = findDates(shown);
-  const told = digitsOfEnglish(digitsOfChinese(rest.toLowerCase()));
+  const whole = /^[ ,，、;；:：。！？—]/.test(sentence.slice(plain.length)) ? plain : withoutLast(plain);
+  const { rest } = findDates(whole);
+  const lower = rest.toLowerCase();
+  const told = digitsOfEnglish(digitsOfChinese(lower));
+  const asWritten = whole.toLowerCase();
   let same = 0;
-  const lower = shown.toLowerCase();
-  while (same < lower.length && lower[same] === told[same]) same++;
-  if (same < lower.length) shown = shown.slice(0, same).replace(/[\p{Script=Latin}\p{M}'’-]+$/u, '');
-  return /\p{L}/u.test(shown) ? shown.trimEnd() : '';
+  while (same < asWritten.length && asWritten[same] === told[same]) same++;
+  const shown = same < asWritten.length ? withoutLast(whole.slice(0, same)) : whole;
+  const stranger = strangerIn(shown, known);
+  const safe = stranger === undefined ? shown : shown.slice(0, stranger);
+  return /\p{L}/u.test(safe) ? safe.trimEnd() : '';
+}
+
+function withoutLast(text: string): string {
+  return text.replace(/[\p{Script=Latin}\p{M}'’-]+$/u, '');
 }

@@ -6,7 +6,9 @@ import { forgery, isListed } from './forged.ts';
 import { begin, beginning, leadTo, put, readLine } from './layout.ts';
 import { unescaped, unmark } from './markup.ts';
 import { createSplitter, type Sentence } from './sentences.ts';
+import { type Vocabulary, vocabularyOf } from './support.ts';
 import { plainWords } from './tail.ts';
+import { titleEnds } from './titles.ts';
 
 /** A sentence that stands, with what belongs before it: Markdown, its citations as `[n]`. */
 export type Verified = { text: string; cites: number[] };
@@ -35,6 +37,7 @@ export function createVerifier(sources: readonly Proof[], { language }: { langua
   const known = new Set(proofs.keys());
   const read = new Map<number, Evidence>();
   const dropped: { why: Why; text: string }[] = [];
+  let all: Vocabulary | undefined;
   let out: Verified[] = [];
   let place = beginning;
   /** what goes wholly: code, what a model thinks aloud, its own list of sources, a line that is forged */
@@ -46,7 +49,7 @@ export function createVerifier(sources: readonly Proof[], { language }: { langua
   /** the first half of a character that came in two pieces */
   let half = '';
 
-  const splitter = createSplitter({ sentence, lineEnd });
+  const splitter = createSplitter({ sentence, lineEnd }, titleEnds(sources));
 
   function sentence({ text, first }: Sentence): void {
     empty = false;
@@ -113,6 +116,12 @@ export function createVerifier(sources: readonly Proof[], { language }: { langua
     return words === '' || title === words;
   }
 
+  /** The words of all sources. */
+  function vocabulary(): Vocabulary {
+    all ??= vocabularyOf([...proofs.values()].map(({ title, text }) => `${title}\n${text}`).join('\n'));
+    return all;
+  }
+
   function evidence(n: number): Evidence | undefined {
     const proof = proofs.get(n);
     if (!read.has(n) && proof !== undefined) read.set(n, evidenceOf(proof));
@@ -133,16 +142,16 @@ export function createVerifier(sources: readonly Proof[], { language }: { langua
 
   return {
     take(text) {
-      const all = half + text;
-      half = /[\ud800-\udbff]$/.exec(all)?.[0] ?? '';
-      for (const char of half === '' ? all : all.slice(0, -1)) for (const one of seen(char)) splitter.step(one);
+      const more = half + text;
+      half = /[\ud800-\udbff]$/.exec(more)?.[0] ?? '';
+      for (const char of half === '' ? more : more.slice(0, -1)) for (const one of seen(char)) splitter.step(one);
       return taken();
     },
     tail() {
       const rest = splitter.rest();
       if (rest === undefined || thinking || forged || listing || fenced !== undefined) return '';
       const { line, text } = rest.first ? readLine(rest.text) : { line: undefined, text: rest.text };
-      const words = forgery(text) === undefined ? plainWords(text.trimStart()) : '';
+      const words = forgery(text) === undefined ? plainWords(text.trimStart(), vocabulary()) : '';
       const { lead } = leadTo(line === undefined ? place : begin(place, line), language);
       return words === '' ? '' : lead + words;
     },
