@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 import { judgeFollowUp } from '../../src/eval/follow-ups.ts';
 import type { GradedQuestion } from '../../src/eval/questions.ts';
+import { randomFrom } from '../../src/eval/random.ts';
 import { followUpsOf } from '../../src/eval/sets.ts';
 import { ModelDownError } from '../../src/eval/trial.ts';
 import { judgeWritten, type WrittenVerdict } from '../../src/eval/written.ts';
 import { writtenReportOf } from '../../src/eval/written-report.ts';
 import { writtenTableOf } from '../../src/eval/written-table.ts';
+import { createAdversary } from '../answer/verify/adversary.ts';
 import type { Reply } from '../openai/chat.ts';
 import { type Answering, foreign, honest, model, openTrial } from './models.ts';
 
@@ -76,6 +78,19 @@ test('what a model makes up is counted by what is wrong with it, and is not in t
   ]);
   expect(verdict?.kept).toMatchObject({ sentences: 2, unsupported: [] });
   expect(verdict?.written).toBe(true);
+});
+
+test('a model that invents much is told from one that does not', async () => {
+  const random = randomFrom(5);
+  const inventing: Answering = ({ language, sources }) => {
+    const given = sources.map(({ number = 0, ...source }) => ({ ...source, ordinal: number }));
+    return createAdversary(given, { random, language })().answer;
+  };
+  const several = Array.from({ length: 10 }, () => [ANCHOR, MXNET]).flat();
+  const [invented, told] = [await report(model(inventing), several), await report(model(honest), several)];
+  expect(told.claims.dropped).toBe(0);
+  expect(invented.claims.dropped).toBeGreaterThan(0.3);
+  expect(Object.keys(invented.claims.why).length).toBeGreaterThan(3);
 });
 
 test('a model of which nothing stands is told from one that writes', async () => {
