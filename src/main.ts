@@ -100,8 +100,9 @@ function contextOf(args: string[], config: Config): Context {
     process.once(signal, () => signals.abort(new Error(`stopped by ${signal}`)));
   }
   const interactive = process.stdin.isTTY && process.stdout.isTTY;
-  // Events in JSON would stand between the lines of a talk; trouble is still logged.
-  const log = createLog(config.LOG_LEVEL ?? (interactive ? 'warn' : 'info'), secretsOf(config));
+  // Events in JSON would stand between the lines of a talk; trouble is still told.
+  const columns = interactive && config.LOG_LEVEL === undefined ? process.stderr.columns : undefined;
+  const log = createLog(config.LOG_LEVEL ?? (interactive ? 'warn' : 'info'), secretsOf(config), { columns });
   return {
     args,
     terminal: { input: process.stdin, output: process.stdout, error: process.stderr },

@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { scrub } from '../src/log.ts';
+import { openScreen } from './chat/screen.ts';
 
 const TOKEN = '123456789:AAf-token_that_nobody_may_see';
 
@@ -65,4 +66,24 @@ it('writes no line with a secret in it, not even of an error with its causes', a
   expect(JSON.parse(line)).toMatchObject({ level: 50, url: '[secret]', msg: 'about [secret]' });
   expect(line).not.toContain('nobody_may_see');
   expect(line).not.toContain('pass');
+});
+
+it('says in words, on rows of its own, what happened to one who talks with the program in a terminal', async () => {
+  const program = `
+    import { createLog } from ${JSON.stringify(join(import.meta.dirname, '..', 'src', 'log.ts'))};
+    const log = createLog('warn', ['${TOKEN}'], { columns: 40 });
+    process.stderr.write('half a row');
+    log.warn({ trouble: 'unauthorized', error: 'the server does not accept ${TOKEN}' }, 'the model failed');
+    log.error({ err: new Error('no\\u001b[2J such file') }, 'a message failed');
+    log.warn('it goes on');`;
+  const { stderr } = await promisify(execFile)(process.execPath, ['--input-type=module-typescript', '-e', program]);
+  const screen = openScreen(40);
+  screen.output.write(stderr);
+  expect(screen.seen().split('\n')).toEqual([
+    'half a row',
+    '! the model failed: the server does not',
+    'accept [secret]',
+    '! a message failed: no[2J such file',
+    '! it goes on',
+  ]);
 });
