@@ -5,7 +5,7 @@ const FIRST = 0xf0000;
 const MOST = 0xfffd;
 
 /** One or more citation characters with the spaces between and before them. */
-export const marks = /[ ]*[\u{f0000}-\u{ffffd}](?: *[\u{f0000}-\u{ffffd}])*/gu;
+const marks = /[ ]*[\u{f0000}-\u{ffffd}](?: *[\u{f0000}-\u{ffffd}])*/gu;
 
 const digits = '\\p{Nd}{1,5}';
 const joint = '\\s*(?:[,，、;；&+]|and|和|与|及|-|–|—|~|～|至|到|to)\\s*';

@@ -13,7 +13,7 @@ export type Measure = {
 const unitWords: [unit: string, words: RegExp][] = [
   ['%', /^\s?-?(?:%|percent(?:age)?\b|per cent\b|pct\b|个?百分点)/],
   ['‰', /^\s?‰/],
-  ['x', /^(?:\s?-?(?:x|×|times|-?fold)\b|\s?×|\s?倍)/],
+  ['x', /^(?:\s?-?(?:x|×|times|-?fold)\b|\s?×|\s?[倍次])/],
   ['ms', /^\s?-?(?:ms\b|milliseconds?\b|毫秒)/],
   ['s', /^(?:s\b|\s?-?(?:secs?|seconds?)\b|\s?秒)/],
   ['min', /^\s?-?(?:min(?:ute)?s?\b|分钟)/],
@@ -47,7 +47,7 @@ const tokens = new RegExp(`${alnum}+(?:[.,:\\/_\\-+'~^*]${alnum}+)*`, 'giv');
 
 /** Kinds of things that an answer may count of its own sources. */
 const entryWords =
-  /^(?:\s(?:\p{L}+\s)?(?:entr(?:y|ies)|notes?|sources?|links?|items?|articles?|posts?|resources?|papers?|tutorials?|projects?|tools?|datasets?|pieces|references?|repos|repositories|libraries|guides?|write-?ups?|surveys?|reports?|pages?|of them|ones)\b|\s?(?:条|篇|则|项|份|款|处|个(?!月|星期|礼拜|小时|钟|百分|季)|种))/u;
+  /^(?:\s(?:\p{L}[\p{L}-]*\s){0,3}(?:entr(?:y|ies)|notes?|sources?|links?|items?|articles?|posts?|resources?|papers?|tutorials?|projects?|tools?|datasets?|pieces|references?|repos|repositories|libraries|guides?|write-?ups?|surveys?|reports?|pages?|of them|ones)\b|\s?(?:条|篇|则|项|份|款|处|个(?!月|星期|礼拜|小时|钟|百分|季)|种))/u;
 
 /**
  * The numbers in a text that `plain` made, in digits or in words, one and first aside. A number is a whole token: the 2
@@ -94,8 +94,8 @@ function measuresIn(token: string, around: Around): Measure[] {
   if (number.test(text)) return [measure(text, after)];
   const ordinal = /^(\d+)(?:st|nd|rd|th)$/.exec(text)?.[1];
   if (ordinal !== undefined) return [measure(ordinal, '', 'ord')];
-  // 4-day, 10gb, 17-keypoint
-  const [, value, word = ''] = /^(\d+(?:\.\d+)?)(-?\p{L}+)$/u.exec(text) ?? [];
+  // 4-day, 10gb, 17-keypoint, 2-year-old
+  const [, value, word = ''] = /^(\d+(?:\.\d+)?)(-?\p{L}+(?:-\p{L}+)*)$/u.exec(text) ?? [];
   if (value !== undefined && (unitOf(word) !== undefined || (word.startsWith('-') && word.length > 3)))
     return [measure(value, word.startsWith('-') ? word + after : word)];
   // 2016-2020, 10~20, 4,5

@@ -7,7 +7,7 @@ const patterns: RegExp[] = [
     `\\b(?:last|this|next|past|previous|following|coming|same|preceding)\\s+(?:[a-z\\d-]{1,20}\\s+)?(?:${unit}|${part}|${weekday})\\b`,
     'gi',
   ),
-  /\b(?:[a-z\d-]{1,20}\s+){0,2}(?:seconds?|minutes?|hours?|days?|weeks?|fortnights?|months?|years?|decades?)\s+(?:ago|earlier|later|before|after|prior|since)\b/gi,
+  /\b(?:[a-z\d-]{1,20}\s+){0,2}(?:seconds?|minutes?|hours?|days?|weeks?|fortnights?|months?|years?|decades?)\s+(?:ago|earlier|before|prior|since)\b/gi,
   /\b(?:the\s+)?(?:day|week|month|year)s?\s+(?:before|after|ago|later)\b/gi,
   new RegExp(
     `\\b${weekday}s?\\b|\\b(?:yesterday|today|tonight|tomorrow|overnight|the other day|just now|christmas|thanksgiving|halloween|easter)\\b`,
@@ -15,7 +15,7 @@ const patterns: RegExp[] = [
   ),
   /\b(?:mon|tue|wed|thu|thur|fri|sat)\b\.?(?=,|\s\d)/gi,
   /\b(?:spring|summer|autumn|winter|fall)\s+(?:of\s+)?(?=\d{4})/gi,
-  /[〇零一二两三四五六七八九十百千万半几数\d]{1,8}\s?(?:个\s?)?(?:秒钟?|分钟|小时|天|日|周|星期|礼拜|月|季度|年)(?:之|以)?[前后](?![端缀])/gi,
+  /[〇零一二两三四五六七八九十百千万半几数\d]{1,8}\s?(?:个\s?)?(?:秒钟?|分钟|小时|天|日|周|星期|礼拜|月|季度|年)(?:之|以)?前(?![端缀])/gi,
   /(?:大?[昨今明前后]天|[昨今明当次翌同即]日|[今昨明]晚|今早|今晨|当[天晚]|近日|日前|前[些几两]?[天日]|[昨前]夜|改天|[正腊]月|[去今明前后同]年|上{1,2}半?年|本年度?|下半年|同月|同期)/gi,
   /(?:[上下]{1,2}|本|这|当|前|近)(?:一|两|几)?个?(?:周|星期|礼拜|月|季度?)(?:[一二三四五六日天末初底中])?/gi,
   /(?<![一二两三四五六七八九十每几\d])(?:周|星期|礼拜)[一二三四五六日天末](?![次个遍种])/gi,

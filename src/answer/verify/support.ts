@@ -20,7 +20,7 @@ const SHARE = {
   /** from one citation to the next */
   part: 0.3,
   /** behind the last citation, where a claim may hang on to what is cited */
-  behind: 0.5,
+  behind: 0.55,
 };
 
 /** A clause of so many words of which no source has any is another matter. */
@@ -40,7 +40,7 @@ const telling: ReadonlySet<string> = new Set(
 );
 
 /** Latin words that stand for themselves in any text. */
-const common = /^(?:AI|ML|OK|FAQ|PDF|URL|API|I|A)$/;
+const common = /^(?:AI|ML|OK|FAQ|PDF|URL|API|I|A|[KMGT]i?B|[kKMG]?Hz)$/;
 
 /** Whether the sources have the words of a sentence. `text`: a sentence without its addresses and dates; `cuts`: where its citations stand. */
 export function supported(
@@ -88,7 +88,9 @@ export function strangerIn(text: string, known: Vocabulary): number | undefined 
 function stranger(text: string, has: (word: Word) => boolean): number | undefined {
   const chinese = /\p{Script=Han}/u.test(text);
   let first = true;
-  for (const { 0: name, index } of text.matchAll(/[\p{Script=Latin}\p{M}][\p{Script=Latin}\p{M}\d'’+#.-]*/gu)) {
+  for (const { 0: name, index } of text.matchAll(
+    /(?<![\p{N}\p{Script=Latin}\p{M}])[\p{Script=Latin}\p{M}][\p{Script=Latin}\p{M}\d'’+#.-]*/gu,
+  )) {
     const initial = first;
     first = false;
     const written = name.replace(/['’]s$|[.'’-]+$/g, '');

@@ -163,3 +163,71 @@ export const inventedChinese = [
   '谷歌发布了新数据集[2]，脸书则停止了机器人研究。',
   'GAN 逆映射有综述[5]，评论家说它是历史上最差的文章。',
 ];
+
+/** On entries of other digests, which nothing was calibrated by: what tells the entry, and the sentence. Sentences that a translated name or a span of years takes out are among them. */
+export const honestElsewhere: Record<string, Record<'en' | 'zh', [about: string, sentence: string][]>> = {
+  'frontend-2022.md': {
+    en: [
+      ['并发渲染', 'React 18 changed how concurrent rendering works, and one article explains what really changed'],
+      [
+        'useEffect',
+        'useEffect runs twice because of strict mode in development; this is on purpose and does not happen in production',
+      ],
+      ['useMemo', 'Most of the time you need neither useMemo nor useCallback'],
+      ['虚拟列表', 'A virtual list keeps a table of 100,000 rows from stuttering'],
+      ['webpack', 'Moving from webpack to Vite cut the cold start from 48 seconds to 3 seconds'],
+      ['pnpm', 'pnpm uses hard links, and the entry also deals with phantom dependencies'],
+      ['Monorepo', 'For monorepos the notes compare Turborepo, Nx and Rush'],
+      ['容器查询', 'CSS container queries have finally arrived'],
+      ['深色模式', 'Pitfalls of dark mode include images, shadows and third-party components'],
+      [
+        '中文字体',
+        'Large Chinese fonts can be sliced and loaded on demand: Source Han Serif went from 8MB to 90KB for the first screen',
+      ],
+      ['1px', 'The 1px border problem is best solved with transform: scaleY(.5)'],
+      ['TypeScript 4.7', 'TypeScript 4.7 brings instantiation expressions and better inference'],
+      ['zod', 'zod can validate forms so that front end and back end share the same types'],
+      ['首屏性能', 'LCP was brought down from 4.1s to 1.6s'],
+    ],
+    zh: [
+      ['并发渲染', 'React 18 的并发渲染到底改了什么，笔记里有一篇文章讲到'],
+      ['useEffect', 'useEffect 执行两次是严格模式在开发环境里故意为之，生产环境不会'],
+      ['useMemo', '大多数时候并不需要 useMemo 和 useCallback'],
+      ['webpack', '从 webpack 迁移到 Vite 之后，冷启动从 48 秒降到 3 秒'],
+      ['Monorepo', 'Monorepo 选型比较了 Turborepo、Nx 和 Rush'],
+      ['esbuild', '有一篇英文文章讲他们为什么把构建迁移到 esbuild'],
+      ['中文字体', '中文字体太大时可以按需切片加载，思源宋体从 8MB 降到首屏 90KB'],
+      ['1px', '1px 边框统一用 `transform: scaleY(.5)` 处理'],
+    ],
+  },
+  'tooling-2023.md': {
+    en: [
+      ['Ruff', 'Ruff replaces flake8, isort and half of pylint'],
+      ['uv and', 'The notes suggest to pin everything with uv and pip-tools and to upgrade on Mondays'],
+      ['Polars', 'Polars was compared with pandas on a 10 GB CSV'],
+      ['Terraform', 'State locking in Terraform saved the team from itself'],
+      ['Rotating', 'Secrets can be rotated without downtime by keeping two valid keys at a time'],
+      ['Blue-green', 'Ship to 1% first, whether blue-green or canary'],
+      ['Feature flags', 'Feature flags rot, so each one should have an owner and a removal date'],
+      [
+        'cache misses',
+        'Cache misses in GitHub Actions cost 9 minutes per build, because the key contained the commit hash',
+      ],
+      ['cache misses', 'The lesson was to hash the lock file instead'],
+      ['Grafana', 'Delete Grafana dashboards that nobody opens after 90 days'],
+      ['bisect', 'git bisect found a two-year-old bug in 11 steps'],
+    ],
+    zh: [
+      ['Ruff', 'Ruff 可以取代 flake8、isort 和一半的 pylint'],
+      ['Polars', '有一条比较了 Polars 和 pandas 处理 10 GB csv 的表现'],
+      ['Terraform', 'Terraform 的状态锁救了他们'],
+      ['Rotating', '轮换密钥不停机的办法是同时保留两个有效的密钥'],
+      ['Blue-green', '蓝绿还是金丝雀：先发布给 1%'],
+      ['Feature flags', '功能开关会腐烂，每个都要有负责人和移除日期'],
+      ['cache misses', 'GitHub Actions 缓存未命中让每次构建多花 9 分钟'],
+      ['Grafana', '没人打开的 Grafana 仪表盘 90 天后删除'],
+      ['bisect', 'git bisect 用 11 步找到了一个两年前的 bug'],
+      ['Structured', '结构化日志：每行一个事件'],
+    ],
+  },
+};

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parse } from '../../../src/digest/parse.ts';
 import { seed, verified } from './seed.ts';
-import { honestChinese, honestEnglish, inventedChinese, inventedEnglish } from './spoken.ts';
+import { honestChinese, honestElsewhere, honestEnglish, inventedChinese, inventedEnglish } from './spoken.ts';
 
 describe.each([
   ['en', honestEnglish, inventedEnglish],
@@ -15,6 +18,28 @@ describe.each([
   it('what they do not say does not stand', () => {
     expect(invented.filter(sentence => verified(sentence, language).text !== '')).toEqual([]);
   });
+});
+
+it('what other digests say in other words stands, but for names that are translated', () => {
+  const folder = join(import.meta.dirname, '..', '..', '..', 'data', 'eval', 'sample');
+  const told = Object.entries(honestElsewhere).flatMap(([file, { en, zh }]) => {
+    const entries = parse(readFileSync(join(folder, file), 'utf8'), { file }).entries.map((entry, n) => ({
+      ...entry,
+      n: n + 1,
+    }));
+    const cited = (about: string) => entries.find(({ text }) => text.includes(about))?.n;
+    return [
+      ...en.map(([about, said]) => [
+        `${said} [${cited(about)}].`,
+        verified(`${said} [${cited(about)}].`, 'en', entries).text,
+      ]),
+      ...zh.map(([about, said]) => [
+        `${said}[${cited(about)}]。`,
+        verified(`${said}[${cited(about)}]。`, 'zh', entries).text,
+      ]),
+    ];
+  });
+  expect(told.filter(([said, shown]) => said === shown).length / told.length).toBeGreaterThan(0.95);
 });
 
 describe('a name', () => {
