@@ -34,8 +34,9 @@ const USAGE = `usage: noted <command>
                        entries in order; D is a day, month or year such as 2021-01-20, 2021-01 or 2021
   feedback [--since D] [--verdict good|bad] [--cases] [--json]
                        what people thought of answers in Telegram; --cases: as questions for eval
-  eval [--questions FILE] [--verbose] [--json]
-                       how well questions are answered, measured on this digest and on samples
+  eval [--llm [--limit n]] [--questions FILE] [--verbose] [--json]
+                       how well questions are answered, measured on this digest and on samples; --llm: how well the
+                       model that is set words the answers, on n questions of each sample
   doctor               what works, what does not, and what to do about it
 
 A question that begins with - goes behind --. Settings: see .env.example. Exit codes: 0, 1 failed, 2 wrong usage or settings.`;
