@@ -30,11 +30,15 @@ export function nearest(found: readonly Found[]): Found[] {
   return found.filter(({ coverage }) => coverage >= GATE.near).slice(0, 3);
 }
 
-/** How far the best of what was found is on the question: about 0 for nothing, above 1 where every word is met. */
+/**
+ * How far the best of what was found is on the question: about 0 for nothing, above 1 where every word is met. The best by
+ * what the gate was calibrated on, even where a model's vectors have ordered it: with ones that tell nothing, refusing is
+ * as good as without.
+ */
 function confidence(topic: string, found: readonly Found[]): number {
-  const [first] = found;
+  const best = found.toSorted((one, other) => other.own - one.own).slice(0, 5);
+  const [first] = best;
   if (first === undefined) return 0;
-  const best = found.slice(0, 5);
   const coverage = Math.max(...best.map(one => one.coverage));
   const similarity = Math.max(...best.map(one => one.similarity));
   if (coverage === 0) return 0;

@@ -35,6 +35,8 @@ export type Found = {
   entry: Entry;
   /** orders what was found; comparable within one question only */
   score: number;
+  /** the same by the library's own vectors alone: refusing must not depend on what a model makes of it */
+  own: number;
   /** share (0 to 1) of the question's words, by weight, that the entry meets */
   coverage: number;
   /** cosine of the question's and the entry's vectors by the library's own embedder, or the most it can be */
@@ -83,9 +85,9 @@ export async function retrieve(
       const { score, coverage } = scoreOf(candidate);
       const similarity = Math.max(0, candidate.similarity ?? floor);
       const age = days.lastIndexOf(date ?? '') / days.length;
-      const total =
-        score + WEIGHTS.similarity * (nearness(candidate) ?? similarity) + (question.recent ? RECENT * age : 0);
-      return { id, score: total, coverage, similarity };
+      const own = score + WEIGHTS.similarity * similarity + (question.recent ? RECENT * age : 0);
+      const gain = WEIGHTS.similarity * ((nearness(candidate) ?? similarity) - similarity);
+      return { id, score: own + gain, own, coverage, similarity };
     })
     .sort((one, other) => other.score - one.score || (one.id < other.id ? -1 : 1))
     .slice(0, limit);

@@ -73,6 +73,7 @@ async function ask(app: App, questions: readonly Generated[], context: Context):
   const progress = showProgress(context.terminal);
   const asked = {
     embedder: app.embedder,
+    questionVector: app.modelSpace?.questionVector,
     timeZone: app.config.TIMEZONE,
     now: context.now(),
     clock: () => performance.now(),

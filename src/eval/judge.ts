@@ -1,6 +1,6 @@
 import { type Answer, answer } from '../answer/answer.ts';
 import { understand } from '../answer/question.ts';
-import type { Searchable } from '../answer/retrieve.ts';
+import type { Searchable, SearchParts } from '../answer/retrieve.ts';
 import { search } from '../answer/search.ts';
 import type { Embedder } from '../model/embedder.ts';
 import { hitAt, isSame, recallAt, reciprocalRank } from './measure.ts';
@@ -24,6 +24,7 @@ export type Verdict = {
 export type Asked = {
   library: Searchable;
   embedder: Embedder;
+  /** see SearchParts */ questionVector?: SearchParts['questionVector'];
   timeZone: string;
   /** the time of asking where the question has none */ now: Date;
   /** milliseconds, for measuring */ clock: () => number;
@@ -31,14 +32,15 @@ export type Asked = {
 
 /** Asks a question and holds what comes back against what should. */
 export async function judge(graded: GradedQuestion, asked: Asked): Promise<Verdict> {
-  const { library, embedder, timeZone, clock } = asked;
+  const { library, embedder, questionVector, timeZone, clock } = asked;
+  const parts = { library, embedder, questionVector };
   const now = graded.now === undefined ? asked.now : new Date(graded.now);
   const question = understand(graded.question, { now, timeZone });
   const ranked = RANKED.some(kind => kind === graded.kind);
   const started = clock();
-  const hits = ranked ? await search(question, { library, embedder, limit: DEPTH }) : [];
+  const hits = ranked ? await search(question, { ...parts, limit: DEPTH }) : [];
   const took = ranked ? clock() - started : undefined;
-  const given = await answer(question, { library, embedder });
+  const given = await answer(question, parts);
   const found = ranked ? hits.map(({ entry }) => entry.id) : given.sources.map(({ id }) => id);
   const { kind, relevant } = graded;
   const about = { question: graded.question, kind, refused: given.refused, found, took };
