@@ -6,12 +6,13 @@ import { kills } from './telegram/kills.ts';
 import type { Figure } from './telegram/place.ts';
 import { slow } from './telegram/slow.ts';
 import { start } from './telegram/start.ts';
+import { stream } from './telegram/stream.ts';
 
-// node bench/telegram.ts [kills] [slow] [crowd] [start] [backlog] [fuzz] [idle]: how the bot does in a process of its own, over
+// node bench/telegram.ts [kills] [slow] [crowd] [start] [backlog] [fuzz] [idle] [stream]: how the bot does in a process of its own, over
 // the seed, against a Bot API in this one that judges as strictly as Telegram. All of them where none is named. Prints
 // figures beside their bars on two cores, and ends with 1 where one is missed.
 
-const benches: Record<string, () => Promise<Figure[]>> = { kills, slow, crowd, start, backlog, fuzz, idle };
+const benches: Record<string, () => Promise<Figure[]>> = { kills, slow, crowd, start, backlog, fuzz, idle, stream };
 
 const named = process.argv.slice(2);
 const unknown = named.filter(name => benches[name] === undefined);
