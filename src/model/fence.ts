@@ -58,12 +58,17 @@ function sharesOf(lengths: readonly number[]): number[] {
   return lengths.map(length => Math.min(length, share));
 }
 
-/** What looks like a fence or another part of the prompt, in whatever signs, and like the lines that chat models are trained on. */
-const FENCE = /[<＜﹤〈‹«]+(?=\s*[/／]?\s*(?:source|question|facts|system|user|assistant|\|))/giu;
+/** What looks like a fence or another part of the prompt, in whatever signs, and like the marks that chat models are trained on. */
+const FENCE = /[<＜﹤〈‹«]+(?=\s*[/／]?\s*(?:source|question|facts|previous|system|user|assistant|\|))/giu;
+/** Numbers in brackets, as papers have them: a model that repeats them would cite another source by them. */
+const CITATION = /[[［【]\s*(\d{1,3})\s*[\]］】]/g;
 
-/** Quoted text that cannot pass for a part of the prompt: no fences, nothing that is there and cannot be seen. */
+/** Quoted text that cannot pass for a part of the prompt: no fences, no citations, nothing that is there and cannot be seen. */
 export function harmless(text: string): string {
-  return text.replace(/[^\P{C}\n\t]/gu, '').replace(FENCE, '(');
+  return text
+    .replace(/[^\P{C}\n\t]/gu, '')
+    .replace(FENCE, '(')
+    .replace(CITATION, '($1)');
 }
 
 /** The beginning of a text, up to the end of a sentence, a line or a word where one is near. */
