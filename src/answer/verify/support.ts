@@ -2,13 +2,20 @@ import { kindsOf } from '../../model/offline/lexicon.ts';
 import { stopWords } from '../../model/offline/stop-words.ts';
 import { type Word, words } from '../../model/offline/tokens.ts';
 
-/** The words of a source, and what they mean in the other language. */
-export type Vocabulary = ReadonlySet<string>;
+/** The words of a source. */
+export type Vocabulary = {
+  terms: ReadonlySet<string>;
+  /** what they mean in English */ glosses: ReadonlySet<string>;
+  chinese: boolean;
+};
 
 export function vocabularyOf(text: string): Vocabulary {
-  return new Set(
-    words(text).flatMap(({ terms, glosses, text: word }) => [...terms, ...glosses, ...kindsOf(word).flat()]),
-  );
+  const all = words(text);
+  return {
+    terms: new Set(all.flatMap(({ terms }) => terms)),
+    glosses: new Set(all.flatMap(({ terms, glosses, text: word }) => [...terms, ...glosses, ...kindsOf(word).flat()])),
+    chinese: all.some(({ script }) => script === 'han'),
+  };
 }
 
 /**
@@ -49,17 +56,13 @@ export function supported(
   vocabularies: readonly Vocabulary[],
   firm: boolean,
 ): boolean {
-  // Numbers are held against the sources by themselves, and stand by now.
-  const has = (word: Word) =>
-    /^\d/.test(word.text) ||
-    vocabularies.some(
-      known => word.terms.some(term => known.has(term)) || word.glosses.some(gloss => known.has(gloss)),
-    );
+  const met = (word: Word) => Math.max(...vocabularies.map(known => meeting(word, known)));
   const shareOf = (part: string) => {
     const said = content(part);
-    return { count: said.length, share: said.length === 0 ? 1 : said.filter(has).length / said.length };
+    const sum = said.reduce((total, word) => total + met(word), 0);
+    return { count: said.length, share: said.length === 0 ? 1 : sum / said.length };
   };
-  if (stranger(text, has) !== undefined) return false;
+  if (stranger(text, word => met(word) > 0) !== undefined) return false;
   const whole = shareOf(text);
   // Nothing that could be held against a source, not even a number: empty words.
   if (whole.count === 0) return firm;
@@ -82,7 +85,7 @@ function content(text: string): Word[] {
 
 /** Where a text names somebody or something that no source names: a Latin word in capitals that does not merely begin a sentence. */
 export function strangerIn(text: string, known: Vocabulary): number | undefined {
-  return stranger(text, word => isIn(word, known));
+  return stranger(text, word => meeting(word, known) > 0);
 }
 
 function stranger(text: string, has: (word: Word) => boolean): number | undefined {
@@ -102,6 +105,10 @@ function stranger(text: string, has: (word: Word) => boolean): number | undefine
   return undefined;
 }
 
-function isIn({ terms, glosses }: Word, known: Vocabulary): boolean {
-  return terms.some(term => known.has(term)) || glosses.some(gloss => known.has(gloss));
+/** How far a source has a word: wholly, or by half where it is Chinese and has but another Chinese word of a like meaning. */
+function meeting({ text, script, terms, glosses }: Word, known: Vocabulary): number {
+  // Numbers are held against the sources by themselves, and stand by now.
+  if (/^\d/.test(text) || terms.some(term => known.terms.has(term))) return 1;
+  if (!glosses.some(gloss => known.glosses.has(gloss))) return 0;
+  return script === 'han' && known.chinese ? 0.5 : 1;
 }
