@@ -111,7 +111,9 @@ function lines(spent: Spent, limits: Partial<Costs['limits']>, language: Languag
   const share = limits.tokens === undefined ? '' : own.share(percent(totalOf(spent), limits.tokens), limits.tokens);
   const asked = (count: number) =>
     limits.questions === undefined ? own.asked(count) : own.ofLimit(count, limits.questions);
-  const named = busiest.map(person => {
+  // Who asked only while the server was down cost nothing.
+  const spenders = busiest.filter(person => person.asked > 0 || totalOf(person) > 0);
+  const named = spenders.map(person => {
     const name = person.personId === CONSOLE ? own.console : `\`${person.personId}\``;
     return `- ${own.person(name, asked(person.asked), totalOf(person))}`;
   });
