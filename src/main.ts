@@ -42,7 +42,14 @@ const USAGE = `usage: noted <command>
 A question that begins with - goes behind --. Settings: see .env.example. Exit codes: 0, 1 failed, 2 wrong usage or settings.`;
 
 /** Errors that say by themselves what is wrong and what to do; named, for most commands need none of their modules. */
-const PLAIN = new Set(['DigestFolderError', 'DataFolderError', 'LibraryUnreachableError', 'StoreError', 'PortError']);
+const PLAIN = new Set([
+  'DigestFolderError',
+  'DataFolderError',
+  'LibraryUnreachableError',
+  'StoreError',
+  'PortError',
+  'PromptError',
+]);
 
 /** What only another setting helps against: a service manager need not start the program again. */
 const SETTINGS = new Set(['SettingsError', 'UnauthorizedError', 'RefusedError']);
