@@ -28,6 +28,7 @@ import { openInbox } from './store/inbox.ts';
 import { acquireLock } from './store/lock.ts';
 import { openPeople } from './store/people.ts';
 import { openReplies } from './store/replies.ts';
+import { openStops } from './store/stops.ts';
 import { keepTidy } from './store/tidy.ts';
 
 /**
@@ -99,6 +100,7 @@ export async function serve(app: App, { token, signal, onReady, graceMs = GRACE 
         exchanges,
         replies: openReplies(store, at),
         feedback: openFeedback(store, at),
+        ...(config.DATABASE_URL !== undefined && { stops: openStops(store, at) }),
         forget: (personId, except) => forgetPerson(store, personId, { except, today: app.today() }),
         freshen: createFreshen({ catchUp: () => app.catchUp({ signal }), log, now: elapsed }),
         status: async () => ({

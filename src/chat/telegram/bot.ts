@@ -17,7 +17,7 @@ const ALBUMS = 100;
 
 /** Makes the handler of updates: each is read, and what it asks for is done. */
 export function createBot(parts: BotParts): Handle {
-  const bot: Bot = { ...parts, generations: createGenerations(), drafts: createDrafts() };
+  const bot: Bot = { ...parts, generations: createGenerations(parts), drafts: createDrafts() };
   const albums = new Map<string, number>();
   /** Of the many messages of an album, the first one speaks for all; it may have to be handled more than once. */
   const isRepeated = (album: string, updateId: number) => {
@@ -46,7 +46,7 @@ async function handle(incoming: Incoming, turn: Turn, parts: Bot): Promise<void>
     case 'stopped': {
       const { spot, draftId } = incoming;
       // Drafts are in private chats, which have the person's number, and have that of the update that they answer.
-      stop({ spot, personId: spot.chatId, updateId: draftId }, parts);
+      await stop({ spot, personId: spot.chatId, updateId: draftId }, parts);
       return;
     }
     case 'migrated':

@@ -5,12 +5,13 @@ import { type Message, type Previous, type Reply, reply } from '../handlers.ts';
 import { texts } from '../texts.ts';
 import { addressed } from './addressed.ts';
 import { StoppedError } from './failures.ts';
+import { isStop } from './incoming/lane.ts';
 import { type KeptRequest, readKept } from './kept.ts';
 import { answerKeyboard, keyboardOf, stopKeyboard } from './keyboard.ts';
 import { languageOf } from './language.ts';
 import type { Bot, BotParts, Turn } from './parts.ts';
 import { createSpeaker, type Speaker } from './speaker.ts';
-import { isStop, stop } from './stop.ts';
+import { stop } from './stop.ts';
 import { createStream, type Stream } from './stream.ts';
 import { telegramTexts } from './texts.ts';
 import { told } from './told.ts';
@@ -68,7 +69,7 @@ export async function converse(said: TextMessage, turn: Turn, parts: Bot): Promi
 
 /** Ends what is being written for a person; where it is nothing, they are told so if they are alone with the bot. */
 async function stopTyped({ spot, from }: TextMessage, { turn, language }: Stopping, parts: Bot): Promise<void> {
-  if (stop({ spot, personId: from.id }, parts) !== 'nothing' || spot.kind !== 'private') return;
+  if ((await stop({ spot, personId: from.id }, parts)) !== 'nothing' || spot.kind !== 'private') return;
   await (await createSpeaker(parts, { turn, spot })).say(texts[language].nothingToStop);
 }
 

@@ -11,6 +11,7 @@ import type { Feedback } from '../../store/feedback.ts';
 import type { Pending } from '../../store/inbox.ts';
 import type { People } from '../../store/people.ts';
 import type { Replies } from '../../store/replies.ts';
+import type { Stops } from '../../store/stops.ts';
 import type { Costs } from '../costs.ts';
 import type { Models } from '../privacy.ts';
 import type { Status } from '../texts.ts';
@@ -30,6 +31,7 @@ export type BotParts = {
   exchanges: Exchanges;
   replies: Replies;
   feedback: Feedback;
+  /** where other processes may work on the same store */ stops?: Stops | undefined;
   /** erases what is kept of a person, but for the update in which they ask for it */
   forget(personId: number, exceptUpdate: number): Promise<{ exchanges: number; feedback: number }>;
   understand(text: string, language?: Language): Question;

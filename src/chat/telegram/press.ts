@@ -74,7 +74,7 @@ async function carryOut(action: Action | undefined, pressing: Pressing, parts: B
     else if (action.do === 'rate') await rate(action, { exchange, kept, ...pressing }, parts);
     else await turnTo(action.page, { exchange, kept, ...pressing }, parts);
   } else if (action.do === 'stop') {
-    const done = stop({ spot, personId: from.id, updateId: action.update }, parts);
+    const done = await stop({ spot, personId: from.id, updateId: action.update }, parts);
     const notices = { stopped: words.stopped, another: words.buttonOfAnother, nothing: texts[language].nothingToStop };
     acknowledge(notices[done]);
   } else if (spot.kind !== 'private' && pressed.askedBy !== from.id) {

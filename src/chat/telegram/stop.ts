@@ -1,12 +1,5 @@
-import { readCommand } from '../commands.ts';
 import type { Bot } from './parts.ts';
 import type { Spot } from './update.ts';
-
-/** Whether a message is the command to stop and nothing else, be it to this bot or to another. */
-export function isStop(text: string): boolean {
-  const command = readCommand(text.trim());
-  return command?.name === 'stop' && command.argument === '';
-}
 
 /**
  * Ends what is being written in a chat, for that one update where it is named. People end what they asked for, admins

@@ -1,6 +1,6 @@
 import type { TelegramUpdate } from '@gramio/types';
 import { decodeAction } from '../../actions.ts';
-import { isStop } from '../stop.ts';
+import { readCommand } from '../../commands.ts';
 
 /** The kinds of update that the Bot API has: the name of the one member beside `update_id`. */
 export type UpdateKind = Exclude<keyof TelegramUpdate, 'update_id'>;
@@ -57,6 +57,17 @@ export function laneOf(update: unknown): Filing | undefined {
   const chatId = idIn(content, 'chat') ?? idIn(objectIn(content, 'message'), 'chat') ?? personId;
   const line = kind === 'other' ? 'chat' : stops(kind, content) ? 'stop' : LANES[kind];
   return { updateId, lane: chatId === undefined ? 'other' : `${line}:${chatId}`, personId };
+}
+
+/** Where what happens in a chat waits. */
+export function laneOfChat(chatId: number): string {
+  return `chat:${chatId}`;
+}
+
+/** Whether a message is the command to stop and nothing else, be it to this bot or to another. */
+export function isStop(text: string): boolean {
+  const command = readCommand(text.trim());
+  return command?.name === 'stop' && command.argument === '';
 }
 
 /** Whether a message is the command to stop, or a press that of the button. */
