@@ -107,7 +107,11 @@ async function fill(options: FillOptions, place: SpacePlace): Promise<FillReport
   const { fingerprint, missing, embedded } = brought;
   if (fingerprint !== '') {
     const total = library.size();
-    await tidyVectors(vectors, now(), () => onProgress({ phase: 'index', done: 0, total }));
+    await tidyVectors(vectors, {
+      dimensions,
+      now: now(),
+      onBegin: () => onProgress({ phase: 'index', done: 0, total }),
+    });
   }
   const saved = await saveHead(heads, {
     ...about,

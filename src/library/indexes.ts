@@ -32,6 +32,9 @@ export async function ensureIndexes(entries: Table): Promise<void> {
 /** Below this many rows a scan of all vectors is as fast as an index. */
 const VECTOR_INDEX_FROM = 20_000;
 
+/** A model's vectors are longer: an index from as many numbers to scan on as the offline ones have then. */
+const VECTOR_INDEX_FROM_NUMBERS = VECTOR_INDEX_FROM * 384;
+
 /** Below this many rows of vectors alone a scan of ids, days and tags takes a millisecond or two. */
 const SCALAR_INDEX_FROM = 2_000;
 
@@ -76,14 +79,18 @@ export async function tidy(entries: Table, now: number): Promise<void> {
 /**
  * The same for a model's vectors, all of whose indexes are made here. `onBegin` is told when there is something to do.
  */
-export async function tidyVectors(vectors: Table, now: number, onBegin: () => void): Promise<void> {
+export async function tidyVectors(
+  vectors: Table,
+  { dimensions, now, onBegin }: { dimensions: number; now: number; onBegin(): void },
+): Promise<void> {
   const rows = await vectors.countRows();
   const present = new Set((await vectors.listIndices()).flatMap(index => index.columns));
   const scalar = { id: Index.btree, meaning: Index.btree, date: Index.btree, tags: Index.labelList };
   const missing = Object.entries(scalar).filter(([column]) => rows >= SCALAR_INDEX_FROM && !present.has(column));
   const { numFragments } = (await vectors.stats()).fragmentStats;
   const near = await vectors.indexStats('vector_idx');
-  const build = near === undefined ? rows >= VECTOR_INDEX_FROM : (near.numIndices ?? 1) > SEGMENT_LIMIT;
+  const many = rows * dimensions >= VECTOR_INDEX_FROM_NUMBERS;
+  const build = near === undefined ? many : (near.numIndices ?? 1) > SEGMENT_LIMIT;
   if (!build && missing.length === 0 && numFragments <= FRAGMENT_LIMIT) return;
   onBegin();
   await vectors.optimize({ cleanupOlderThan: new Date(now - KEEP_VERSIONS) });
