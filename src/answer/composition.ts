@@ -4,7 +4,7 @@ import type { Cited, Material } from './material.ts';
 import { createVerifier, type Verified, type Why } from './verify/verify.ts';
 
 /** What a model says where the sources do not answer the question. */
-export const NOT_IN_NOTES = 'NOT_IN_NOTES';
+const NOT_IN_NOTES = 'NOT_IN_NOTES';
 
 /** An answer as it comes from a model, and what of it stands. */
 export type Composition = {
@@ -57,7 +57,11 @@ export function createComposition({ task, given, rest, lead, renumber }: Materia
       held = '';
       add(verifier.end());
     },
-    draft: () => ({ text: [lead, text].filter(part => part !== '').join('\n\n'), tail: verifier.tail() }),
+    draft() {
+      const tail = text === '' ? verifier.tail().trimStart() : verifier.tail();
+      if (lead === '') return { text, tail };
+      return text === '' ? { text: lead, tail: tail && `\n\n${tail}` } : { text: `${lead}\n\n${text}`, tail };
+    },
     text: () => text.trimEnd(),
     sources() {
       if (!renumber) return [...given, ...rest];

@@ -5,7 +5,7 @@ import { cutAt, fenced, harmless, markOf } from './fence.ts';
 import type { AnswerTask, RewordTask } from './writer.ts';
 
 /** A prompt as a chat model takes it: what it is to do, and what it is to do it with. */
-export type Prompt = { system: string; user: string };
+type Prompt = { system: string; user: string };
 
 /** What models are told, in the words of the files in `prompts/`. */
 export type Prompts = {

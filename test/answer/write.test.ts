@@ -143,6 +143,20 @@ describe('an answer while it is written', () => {
     expect(wordsOf(answer).startsWith(drafts.at(-1)?.text ?? '?')).toBe(true);
   });
 
+  it('shows words that need no proof before their sentence has come to its end', async () => {
+    const { ask, model } = await openWriting();
+    const { drafts, onDraft } = listener();
+    model.answers({ text: '', pieces: ['OpenCV can ', 'augment data [4]. ', 'Masks are ', 'discussed [2].'] });
+    const answer = await ask('2021.1.20', { onDraft });
+    const shown = drafts.map(({ text, tail }) => text + tail);
+    expect(shown.slice(0, 2)).toEqual([
+      '4 entries on 2021-01-20:',
+      expect.stringMatching(/^4 entries on 2021-01-20:\n\nOpenCV can/),
+    ]);
+    expect(drafts.some(({ text, tail }) => text.endsWith('[4].') && /^\s+Masks are/.test(tail))).toBe(true);
+    expect(wordsOf(answer)).toBe('4 entries on 2021-01-20:\n\nOpenCV can augment data [4]. Masks are discussed [2].');
+  });
+
   it('only grows, however the model’s words are chopped, and ends as it is', async () => {
     const { ask, model } = await openWriting();
     const said =

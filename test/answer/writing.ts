@@ -17,7 +17,7 @@ import { openNotes, temporaryFolder } from '../notes.ts';
 import { type ModelServer, sourcesIn, startModelServer } from '../openai/server.ts';
 
 /** A day of the tests, on which all is counted. */
-export const DAY = '2021-01-27';
+const DAY = '2021-01-27';
 
 /**
  * All that writes answers, over real notes, a real store and a model's server of its own, which is asked once and not again.
