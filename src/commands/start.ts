@@ -51,6 +51,8 @@ async function inTerminal(app: App, { terminal, signal }: Context): Promise<void
     model: models.answers === undefined ? undefined : { name: asWritten(name), host: models.answers },
   });
   await print(terminal.output, toTerminal(greeting, terminal.output));
+  // What speaks to the model takes a tenth of a second to load, for which the first answer does not wait.
+  await app.writer();
   const update = () => catchUp(app, terminal, signal, told);
   const status = async () => ({ entries: library.size(), span: library.span() });
   const parts = { ...app, status, pageSize: CONSOLE_PAGE };
@@ -63,6 +65,7 @@ async function inTelegram(app: App, token: string, { terminal, signal }: Context
   endInTime(app.log, signal);
   await catchUp(app, terminal, signal);
   void app.keepVectors(signal);
+  await app.writer();
   // Its libraries take a tenth of a second to load, which those who talk in the terminal need not wait for.
   const { serve } = await import('../serve.ts');
   const onReady = (username: string) => {
