@@ -28,6 +28,9 @@ const PATIENCE_MS = 360;
 const FRAME_MS = 120;
 const FRAMES = [...'⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏'];
 
+/** Is in each sentence of a model's that stands; what has none, such as the heading of a list, is followed by a blank line. */
+const CITATION = /\[\d+\]/;
+
 /** Fewer cells than this say nothing of a sentence. */
 const LEAST_TAIL = 12;
 
@@ -54,8 +57,9 @@ export function showLive({ output, error, waiting, every = onInterval }: Options
     return printer.print(rest);
   }
 
-  function wiped(): string {
-    sign.end();
+  function wiped(waits = false): string {
+    if (waits) sign.hide();
+    else sign.end();
     const mark = drawn ? '\u001b[K' : '';
     drawn = false;
     return mark;
@@ -65,9 +69,9 @@ export function showLive({ output, error, waiting, every = onInterval }: Options
     if (!text.startsWith(shown)) return;
     const more = text.slice(shown.length);
     if (more === '' && tail === last) return;
-    let before = wiped() + printed(more);
-    // What is announced does not stand behind the announcement.
-    if (tail !== '' && ahead === '' && /[:：]$/.test(text)) {
+    const isLead = text !== '' && !CITATION.test(text);
+    let before = wiped(tail === '' && (text === '' || isLead)) + printed(more);
+    if (isLead && ahead === '') {
       ahead = '\n\n';
       before += printer.print(ahead);
     }
@@ -82,7 +86,9 @@ export function showLive({ output, error, waiting, every = onInterval }: Options
     onDraft: output.isTTY ? onDraft : undefined,
     end(markdown = shown) {
       const goesOn = markdown.startsWith(shown);
-      const rest = goesOn ? printed(markdown.slice(shown.length)) : `\n\n${toTerminal(markdown, output)}`;
+      const rest = goesOn
+        ? printed(markdown.slice(shown.length))
+        : `${ahead === '' ? '\n\n' : ''}${toTerminal(markdown, output)}`;
       [printer, shown, last, ahead] = [createPrinter(output), '', '', ''];
       return wiped() + rest;
     },
@@ -113,7 +119,7 @@ function end(text: string, most: number): string {
 
 /** A line that moves where nothing else does yet; what is written to the terminal meanwhile takes its place. */
 function showSign(output: Output, waiting: string, every: Every) {
-  if (!output.isTTY) return { end() {} };
+  if (!output.isTTY) return { hide() {}, end() {} };
   let round = 0;
   let drawn = false;
   const stop = every(FRAME_MS, () => {
@@ -123,11 +129,15 @@ function showSign(output: Output, waiting: string, every: Every) {
     if (cellsOf(text) < (output.columns ?? 80)) output.write(`\u001b[2K${text}\r`);
     drawn = true;
   });
+  function hide(): void {
+    if (drawn) output.write('\u001b[2K');
+    drawn = false;
+  }
   return {
+    /** until it moves again */ hide,
     end(): void {
       stop();
-      if (drawn) output.write('\u001b[2K');
-      drawn = false;
+      hide();
     },
   };
 }

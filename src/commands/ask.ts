@@ -24,6 +24,8 @@ export const ask: Command = async context => {
       else await print(output, live.end(answer.text) + (many ? '\n' : ''));
     } finally {
       output.write(live.end());
+      // The shell's prompt begins on a line of its own.
+      if (context.signal.aborted && output.isTTY) output.write('\n');
     }
   });
 };

@@ -124,6 +124,14 @@ describe('an answer that is being written', () => {
     expect(screen.seen()).toBe('One sentence [1].\n\n2 entries in the notes are on this:');
   });
 
+  it('is followed by another with one blank line where only its heading was shown', () => {
+    const screen = openScreen();
+    const live = showing(screen);
+    draft(live, '2 entries:');
+    screen.output.write(live.end('Not in the notes.'));
+    expect(screen.seen()).toBe('2 entries:\n\nNot in the notes.');
+  });
+
   it('leaves no trace of what was shown for the time being where it ends without an answer', () => {
     const screen = openScreen();
     const live = showing(screen);
@@ -172,6 +180,21 @@ describe('the sign of an answer to come', () => {
     draft(live, 'Words [1].');
     expect(screen.seen()).toBe('Words [1].');
     expect(clock.running()).toBe(0);
+  });
+
+  it('goes on below what is known before the first words', () => {
+    const [screen, clock] = [openScreen(), ticking()];
+    const live = showing(screen, clock);
+    clock.tick(9);
+    draft(live, 'There are **2** entries.');
+    expect(screen.seen()).toBe('There are 2 entries.');
+    clock.tick();
+    expect(screen.seen()).toMatch(/^There are 2 entries\.\n\n\S Reading …$/);
+    draft(live, 'There are **2** entries.', 'On');
+    expect(screen.seen()).toBe('There are 2 entries.\n\nOn');
+    expect(clock.running()).toBe(0);
+    screen.output.write(live.end('There are **2** entries.\n\nOne [1].'));
+    expect(screen.seen()).toBe('There are 2 entries.\n\nOne [1].');
   });
 
   it('goes where there is no answer', () => {
