@@ -82,6 +82,10 @@ export async function createApp({ config, log, now }: { config: Config; log: Log
     for (const watcher of watchers) watcher.onCall(call);
   };
   const modelSpace = prepareModelSpace({ config, library, onCall, log });
+  const sweepAll = () =>
+    sweepSpaces(library, () => false).catch((error: unknown) =>
+      log.warn({ err: error }, 'old vectors cannot be removed'),
+    );
   const parts = {
     library,
     embedder,
@@ -138,11 +142,11 @@ export async function createApp({ config, log, now }: { config: Config; log: Log
     async ingest(options) {
       const report = logged(await ingest({ ...digest, ...options }));
       if (modelSpace !== undefined) return { ...report, vectors: await modelSpace.fill(options) };
-      await sweepSpaces(library, () => false);
+      await sweepAll();
       return report;
     },
     async keepVectors(signal) {
-      await (modelSpace?.keep(signal) ?? sweepSpaces(library, () => false));
+      await (modelSpace?.keep(signal) ?? sweepAll());
     },
     store: shared.store,
     books: shared.books,

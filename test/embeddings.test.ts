@@ -139,3 +139,12 @@ test('commands use what is complete and embed no entry; ingest does, and doctor 
   expect(server.embeddings.at(-1)).toMatchObject({ model: 'm', input: ['plum'] });
   expect((await run(['doctor'], next)).output).toContain('! vectors: none of next yet, those of openai-m-64 answer.');
 });
+
+test('the program answers and ends at its end, however long the model’s server takes', async () => {
+  const server = await startModelServer();
+  server.embeds({ fault: 'hang' });
+  const where = { digest: digestFolder({ '2021.md': DAY }), settings: embeddingsOf(server), input: 'plum cake\n' };
+  const { code, output } = await run(['start'], where);
+  expect(code).toBe(0);
+  expect(output).toContain('plum cake recipe');
+});

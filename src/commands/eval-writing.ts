@@ -103,6 +103,7 @@ async function measure(
   const trial = createTrial({
     library: app.library,
     embedder: app.embedder,
+    questionVector: app.modelSpace?.questionVector,
     writer,
     deadlineMs: 1000 * app.config.ANSWER_SECONDS,
     timeZone: app.config.TIMEZONE,

@@ -20,7 +20,7 @@ export type Check = {
 };
 
 /** How far a model's space is. */
-export type SpaceCheck = {
+type SpaceCheck = {
   space: string;
   model: string;
   dimensions: number;

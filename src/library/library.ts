@@ -33,7 +33,7 @@ import { type LibraryOptions, lockOf, type SpacePlace, type Workshop } from './w
 
 export type { Check } from './check.ts';
 export type { Mention } from './rows.ts';
-export type { Candidate, Hit, SpaceVector } from './search.ts';
+export type { Candidate, Hit } from './search.ts';
 export type { SpaceHead } from './spaces.ts';
 
 /** The library's tables cannot be read. The next ingest makes them anew from the Markdown. */

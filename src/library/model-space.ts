@@ -11,7 +11,7 @@ import type { Maker, SpaceHead } from './spaces.ts';
 import { sweepSpaces } from './sweep.ts';
 
 /** What makes the embedders of a model's server. */
-export type Embedders = {
+type Embedders = {
   /** the one that is wanted; how long its vectors are may have to be asked of the server */
   wanted(signal?: AbortSignal): Promise<Embedder>;
   /** one whose vectors are there already; nothing is asked */ of(space: SpaceHead): Promise<Embedder>;
@@ -56,7 +56,10 @@ export function createModelSpace({ library, maker, embedders, log, clock }: Mode
 
   /** When every entry has its vector, it is noted which other spaces are not wanted any more. */
   async function swept(report: FillReport): Promise<FillReport> {
-    if (report.complete && report.missing === 0) await sweepSpaces(library, ({ space }) => space === report.space);
+    if (!report.complete || report.missing > 0) return report;
+    await sweepSpaces(library, ({ space }) => space === report.space).catch((error: unknown) => {
+      log.warn({ err: error, ...about() }, 'old vectors cannot be removed');
+    });
     return report;
   }
 
