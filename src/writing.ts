@@ -64,7 +64,9 @@ export async function prepareWriting({
     limits: { questions: config.QUESTIONS_PER_DAY, tokens: config.LLM_TOKENS_PER_DAY },
     ...booksOf(books),
     onWritten(report: WritingReport) {
-      log.info(report, 'an answer was worded');
+      const { firstMs, ms } = report;
+      const whole = { firstMs: firstMs && Math.round(firstMs), ms: Math.round(ms) };
+      log.info({ ...report, ...whole }, 'an answer was worded');
       onWritten(report.outcome);
     },
     onTrouble: (error: unknown) => log.warn(troubleOf(error), 'the model failed'),
