@@ -44,6 +44,9 @@ describe('ask, with a model that words answers', () => {
     const over = ended(child);
     await asked;
     child.kill('SIGINT');
-    expect(await over).toEqual({ code: 1, output: '', error: '' });
+    const { code, output, error } = await over;
+    expect({ code, output }).toEqual({ code: 1, output: '' });
+    // How the digest is taken in is told where that takes long.
+    expect(error).not.toMatch(/failed|stopped/);
   });
 });
