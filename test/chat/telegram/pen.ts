@@ -3,7 +3,7 @@ import type { Asking } from '../../../src/answer/asking.ts';
 import type { App } from '../../../src/app.ts';
 
 /** An answer that is being written, a piece at a time as a test says. */
-export type Sheet = {
+type Sheet = {
   asking: Asking;
   /** shows it as far as it has come */ draft(text: string, tail?: string): void;
   /** ends it */ finish(text?: string): void;
