@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import type { Draft } from '../answer/asking.ts';
+import { widestOf } from './cells.ts';
 import { createPrinter, type Output, toTerminal } from './format.ts';
-import { cellsOf } from './rows.ts';
 
 export type Live = {
   /** to be told of drafts; undefined where only the answer itself is to be seen */
@@ -106,12 +106,12 @@ const NO_TERMINAL = { isTTY: false } as Output;
 /** As much of a text's end as so many cells take; nothing where that would say nothing. */
 function end(text: string, most: number): string {
   if (most < LEAST_TAIL) return '';
-  if (cellsOf(text) <= most) return text;
+  if (widestOf(text) <= most) return text;
   const characters = [...text];
   let cells = 3;
   let from = characters.length;
   for (; from > 0; from--) {
-    cells += cellsOf(characters[from - 1] ?? '');
+    cells += widestOf(characters[from - 1] ?? '');
     if (cells > most) break;
   }
   return ` …${characters.slice(from).join('')}`;
@@ -126,7 +126,7 @@ function showSign(output: Output, waiting: string, every: Every) {
     round += 1;
     if (round * FRAME_MS < PATIENCE_MS) return;
     const text = `${FRAMES[round % FRAMES.length]} ${waiting}`;
-    if (cellsOf(text) < (output.columns ?? 80)) output.write(`\u001b[2K${text}\r`);
+    if (widestOf(text) < (output.columns ?? 80)) output.write(`\u001b[2K${text}\r`);
     drawn = true;
   });
   function hide(): void {

@@ -1,3 +1,5 @@
+import { mark, wide, widestOf } from './cells.ts';
+
 /** A stretch of text that looks the same throughout. */
 export type Run = { text: string; look: Look | undefined };
 export type Look = 'bold' | 'italic' | 'dim';
@@ -5,24 +7,10 @@ export type Look = 'bold' | 'italic' | 'dim';
 /** Text that is not broken, and the white space before it. */
 type Unit = { space: string; runs: Run[]; cells: number };
 
-/** Takes two cells of a terminal: Chinese, Japanese, Korean, full-width forms and emoji. */
-const wide =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}|[\u{20000}-\u{3fffd}]/u;
-/** One cell in most terminals and two in those that are set up for Chinese; we count the more, so that no row is too long. */
-const either = /[\u00b7\u2014\u2018\u2019\u201c\u201d\u2026\u2460-\u257f\u25a0-\u266f]/;
-const none = /[\p{M}\p{Cf}]/u;
-
 /** Do not begin a row; a citation stays behind what it stands for. */
 const closing = /[，。、；：！？）】》」』〉”’…·—,.;:!?)\]}%[]/;
 /** Do not end one. */
 const opening = /[（【《「『〈“‘([{]/;
-
-/** The cells of a terminal that a text takes at most. */
-export function cellsOf(text: string): number {
-  let cells = 0;
-  for (const char of text) cells += none.test(char) ? 0 : wide.test(char) || either.test(char) ? 2 : 1;
-  return cells;
-}
 
 /**
  * Lays text out in rows of at most so many cells, broken at spaces and between Chinese characters; with no width, lines
@@ -39,20 +27,20 @@ export function createRows({ width, look, margin }: Layout) {
     const before = unit.space.length;
     const breaks = width !== undefined && !empty && cells + before + unit.cells > width;
     const text = (breaks ? `\n${margin(indent)}` : unit.space) + unit.runs.map(look).join('');
-    cells = (breaks ? cellsOf(indent) : cells + before) + unit.cells;
+    cells = (breaks ? widestOf(indent) : cells + before) + unit.cells;
     empty = false;
     return text;
   }
 
   return {
     /** begins a line with a mark of its own; further rows of it begin with `further` */
-    begin(mark: string, further: string): string {
-      [cells, indent, empty, space] = [cellsOf(mark), further, true, ''];
-      return margin(mark);
+    begin(start: string, further: string): string {
+      [cells, indent, empty, space] = [widestOf(start), further, true, ''];
+      return margin(start);
     },
     /** a word that is never broken */
     word(text: string): string {
-      return place({ space: '', runs: [{ text, look: undefined }], cells: cellsOf(text) });
+      return place({ space: '', runs: [{ text, look: undefined }], cells: widestOf(text) });
     },
     add(runs: readonly Run[]): string {
       if (width === undefined) return runs.map(look).join('');
@@ -85,13 +73,13 @@ function unitsOf(runs: readonly Run[], space: string): { units: Unit[]; rest: st
       }
       const unit = units.at(-1);
       if (unit === undefined || last === '' || parts(last, char)) {
-        units.push({ space: rest, runs: [{ text: char, look }], cells: cellsOf(char) });
+        units.push({ space: rest, runs: [{ text: char, look }], cells: widestOf(char) });
         rest = '';
       } else {
         const run = unit.runs.at(-1);
         if (run !== undefined && run.look === look) run.text += char;
         else unit.runs.push({ text: char, look });
-        unit.cells += cellsOf(char);
+        unit.cells += widestOf(char);
       }
       last = char;
     }
@@ -101,6 +89,6 @@ function unitsOf(runs: readonly Run[], space: string): { units: Unit[]; rest: st
 
 /** Whether a row may end between two characters that stand together. */
 function parts(before: string, after: string): boolean {
-  if (closing.test(after) || opening.test(before) || none.test(after) || before === '\u200d') return false;
+  if (closing.test(after) || opening.test(before) || mark.test(after) || before === '\u200d') return false;
   return wide.test(before) || wide.test(after);
 }

@@ -1,15 +1,11 @@
 import type { Tokens } from 'marked';
+import { widthOf } from '../../cells.ts';
 import type { Rich } from './rich.ts';
 import { type Sheet, writeText, writeWords } from './words.ts';
 import { createWriter } from './writer.ts';
 
 /** Cells of a character grid that a line of code shows on a telephone held upright, more or less. */
 const WIDEST = 48;
-
-/** Takes two cells where characters have equal widths: Chinese, Japanese, Korean, full-width forms and emoji. */
-const wide =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}|[\u{20000}-\u{3fffd}]/u;
-const none = /[\p{M}\p{Cf}]/u;
 
 /** How much longer than written a table may become by its columns' names in each row. */
 const LONGER = 4;
@@ -75,12 +71,6 @@ function richOf(tokens: Tokens.TableCell['tokens'], sheet: Sheet): Rich {
 
 function isPlain({ text, entities }: Rich): boolean {
   return !/\n|:\/\//.test(text) && entities.every(({ type }) => type !== 'text_link');
-}
-
-function widthOf(text: string): number {
-  let width = 0;
-  for (const char of text) width += none.test(char) ? 0 : wide.test(char) ? 2 : 1;
-  return width;
 }
 
 function padded(text: string, width: number, align: 'left' | 'right' | 'center'): string {
