@@ -37,6 +37,9 @@ import { keepTidy } from './store/tidy.ts';
  */
 const GRACE = { handlers: 5_500, calls: 1_000, server: 500 };
 
+/** Lanes that are worked on at once where a model writes the answers, each for as long as half a minute. */
+const WRITING_AT_ONCE = 512;
+
 /**
  * Serves people in Telegram until the signal. Then updates are no longer taken in nor begun; what waits for Telegram stays in
  * the inbox, and what is being answered or on its way is given some seconds.
@@ -118,6 +121,8 @@ export async function serve(app: App, { token, signal, onReady, graceMs = GRACE 
         ...at,
       }),
       holder: randomUUID(),
+      // Who waits for a model's words keeps no processor busy, and would keep others waiting.
+      ...(app.models.answers !== undefined && { concurrency: WRITING_AT_ONCE }),
       log,
       metrics,
       elapsed,

@@ -27,7 +27,8 @@ function told(asked: FollowUp | undefined): string {
 /** What a message goes on from when these were said before it. */
 async function after(app: App, messages: readonly string[]): Promise<Previous> {
   const self = { setLanguage: async () => {}, forget: async () => ({ exchanges: 0, feedback: 0 }) };
-  const parts = { understand: app.understand, respond: app.respond, write: app.write, self, pageSize: SIZE };
+  const { understand, respond, write, models } = app;
+  const parts = { understand, respond, write, self, models, pageSize: SIZE };
   let previous: Previous | undefined;
   for (const text of messages) {
     const message = { text, language: 'en' as const, place: 'private' as const, previous };
