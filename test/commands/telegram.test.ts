@@ -66,7 +66,7 @@ describe('the bot as a program', () => {
   it('ends within ten seconds, and says so, though its store is held by another program', async () => {
     const { emulator, bot, state, again } = await setUp();
     await bot.says('"ready"');
-    const other = new DatabaseSync(join(state, 'noted.sqlite'));
+    const other = new DatabaseSync(join(state, 'noted.sqlite'), { timeout: 10_000 });
     onTestFinished(() => other.close());
     other.exec('begin immediate');
     const person = emulator.person();
