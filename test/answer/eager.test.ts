@@ -30,6 +30,7 @@ const questionIn = ({ messages }: ChatRequest) =>
 
 /** Ways to put a question so that something is found. */
 const EAGER: Readonly<Record<string, (question: string, topics: readonly string[]) => string>> = {
+  'leaves out all but one word': question => words(question).find(({ stop }) => !stop)?.text ?? question,
   'repeats it with much that many entries are on': (question, topics) => `${question} ${topics.slice(0, 12).join(' ')}`,
   'repeats it with synonyms': question => `${question} ${synonyms(question)}`,
   'repeats it with synonyms and topics': (question, topics) =>
@@ -53,7 +54,7 @@ describe.each(SETS)('a model that always wants to answer, and to find more, on %
       judged.push({ question, due: kind === 'refusal', refused: (await offline(question)).refused });
     }
     const rules = refusals(judged).f1;
-    for (const eager of Object.values(EAGER)) {
+    for (const [how, eager] of Object.entries(EAGER)) {
       model.answers(request => {
         if (request.stream === true) return 'It is all in the notes [1].';
         const query = eager(questionIn(request), topics).slice(0, 200);
@@ -67,7 +68,7 @@ describe.each(SETS)('a model that always wants to answer, and to find more, on %
         if (due && refused && !still) wrong.push(question);
         cases.push({ due, refused: still });
       }
-      expect(wrong).toEqual([]);
+      expect(wrong, how).toEqual([]);
       expect(refusals(cases).f1).toBeGreaterThanOrEqual(rules);
     }
   });
