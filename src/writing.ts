@@ -1,6 +1,6 @@
 import type { Answer } from './answer/answer.ts';
 import type { Asking } from './answer/asking.ts';
-import { createBreaker } from './answer/breaker.ts';
+import { REST } from './answer/calls.ts';
 import type { Request } from './answer/request.ts';
 import type { RespondParts } from './answer/respond.ts';
 import { type WriteParts, type WritingReport, write } from './answer/write.ts';
@@ -12,6 +12,7 @@ import { ModelError } from './model/model-error.ts';
 import { readPrompts } from './model/prompts.ts';
 import type { Writer } from './model/writer.ts';
 import type { Shared } from './store/shared.ts';
+import { createBreaker } from './timing/breaker.ts';
 
 /** Answers in the words of the model that the settings name. */
 export type Writing = {
@@ -60,7 +61,7 @@ export async function prepareWriting({
   };
   const shared = {
     ...parts,
-    ...{ breaker: createBreaker(), elapsed, deadlineMs: settings.patienceMs },
+    ...{ breaker: createBreaker(REST), elapsed, deadlineMs: settings.patienceMs },
     limits: { questions: config.QUESTIONS_PER_DAY, tokens: config.LLM_TOKENS_PER_DAY },
     ...booksOf(books),
     onWritten(report: WritingReport) {

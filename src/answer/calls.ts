@@ -1,7 +1,7 @@
 import { ModelError, type ModelTrouble } from '../model/model-error.ts';
 import type { Tokens } from '../model/writer.ts';
 import type { Usage } from '../store/usage.ts';
-import type { Breaker } from './breaker.ts';
+import type { Breaker } from '../timing/breaker.ts';
 
 /** How asking the model went. `resting`: it is left alone; `person`, `everyone`: whose limit of the day is reached. */
 export type Called<T> =
@@ -26,6 +26,12 @@ type Call<T> = {
   /** about how many tokens have come, where it breaks */ come?: () => number;
   /** whether what came, whole or broken, makes an answer */ answered?: () => boolean;
 };
+
+/** How soon a model that is down is left alone, and for how long, in milliseconds. */
+export const REST = { failures: 2, first: 30_000, longest: 5 * 60_000 };
+
+/** The server is down, or as good as down; the other troubles are those of one request or one answer. */
+const DOWN: readonly ModelTrouble[] = ['unreachable', 'timeout', 'unauthorized', 'limited', 'failed'];
 
 /** Troubles of requests that no model has worked on. */
 const FREE: readonly ModelTrouble[] = ['unreachable', 'unauthorized', 'limited', 'rejected'];
@@ -68,8 +74,9 @@ export function createCalls({ breaker, usage, limits, day, personId, elapsed, on
     } catch (error) {
       const tokensCome = come();
       const isFault = error instanceof ModelError || isLate(error);
-      if (error instanceof ModelError) breaker.failed(error, elapsed());
-      else if (isFault && tokensCome === 0) breaker.failed({ trouble: 'timeout', retryInMs: undefined }, elapsed());
+      const known = error instanceof ModelError ? error : undefined;
+      const isDown = known === undefined ? isFault && tokensCome === 0 : DOWN.includes(known.trouble);
+      if (isDown) breaker.failed(elapsed(), known?.retryInMs);
       else breaker.passed();
       if (isFault) onTrouble?.(error);
       const tokens = costOf(error, { prompt: estimate.prompt, completion: tokensCome });

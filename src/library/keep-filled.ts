@@ -1,7 +1,7 @@
 import { messageOf } from '../errors.ts';
 import { ModelError } from '../model/model-error.ts';
 import type { After } from '../timing/after.ts';
-import { backoff } from '../timing/backoff.ts';
+import { restMs } from '../timing/backoff.ts';
 import { pauseBy } from '../timing/pause.ts';
 
 /** How a try to fill a space went. `busy`: another process is at it. */
@@ -9,8 +9,6 @@ export type Filled = { how: 'done' | 'busy' } | { how: 'down'; why: string; retr
 
 /** Milliseconds. An embedder that is down stays so for minutes; what another process adds is seen with the next question. */
 const WAITS = { first: 15_000, longest: 10 * 60_000, busy: 30_000, idle: 60 * 60_000 };
-/** A server that asks for more is tried all the same. */
-const LONGEST_ASKED = 60 * 60_000;
 
 type KeepOptions = {
   /** tries once, for as long as that takes */ fill(): Promise<Filled>;
@@ -43,9 +41,8 @@ export function keepFilled({ fill, onDown, onUp, after, signal }: KeepOptions): 
       if (filled.how === 'down') {
         failures += 1;
         if (failures === 1) onDown(filled.why);
-        const asked = Math.min(filled.retryInMs ?? 0, LONGEST_ASKED);
         // What is new does not bring a server back.
-        await pause(Math.max(backoff(failures, WAITS), asked), signal);
+        await pause(restMs(failures, WAITS, filled.retryInMs), signal);
         continue;
       }
       if (filled.how === 'done' && failures > 0) onUp();

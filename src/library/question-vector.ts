@@ -1,5 +1,6 @@
 import type { Embedder } from '../model/embedder.ts';
-import { backoff } from '../timing/backoff.ts';
+import { ModelError } from '../model/model-error.ts';
+import { createBreaker } from '../timing/breaker.ts';
 import type { Clock } from '../timing/clock.ts';
 import { createRecent } from './recent.ts';
 import type { SpaceVector } from './search.ts';
@@ -10,8 +11,8 @@ export type QuestionVector = (text: string) => Promise<SpaceVector | undefined>;
 
 /** What a person may have to wait for it, in milliseconds. */
 const DEADLINE = 3_000;
-/** After a failure questions do without for so long, in milliseconds, twice as long each time: none shall wait in vain. */
-const REST = { first: 15_000, longest: 5 * 60_000 };
+/** After a failure questions do without for so long, in milliseconds: none shall wait in vain. */
+const REST = { failures: 1, first: 15_000, longest: 5 * 60_000 };
 /** Vectors kept: one question looks for its topic more than once, and what one person asks another may. */
 const KEPT = 200;
 
@@ -27,9 +28,7 @@ type QuestionParts = {
 /** Makes what embeds questions. While the embedder fails it is left alone: one question at a time tries it again. */
 export function createQuestionVector({ serving, embedderOf, onDown, onUp, clock }: QuestionParts): QuestionVector {
   const recent = createRecent<string, Float32Array>({ most: KEPT, sizeOf: () => 1 });
-  let failures = 0;
-  let until = 0;
-  let resting = '';
+  let outage = { space: '', breaker: createBreaker(REST), isDown: false };
 
   async function embed(text: string, head: SpaceHead): Promise<Float32Array> {
     const late = new AbortController();
@@ -60,20 +59,20 @@ export function createQuestionVector({ serving, embedderOf, onDown, onUp, clock 
     const known = recent.get(key);
     if (known !== undefined) return { space, vector: known };
     // Another space is another model, which may well answer.
-    if (resting !== space) [failures, until, resting] = [0, 0, space];
-    if (clock.now() < until) return undefined;
-    // Until it is known how this try goes, the others do without.
-    if (failures > 0) until = Number.POSITIVE_INFINITY;
+    if (outage.space !== space) outage = { space, breaker: createBreaker(REST), isDown: false };
+    const own = outage;
+    if (!own.breaker.admits(clock.now())) return undefined;
     try {
       const vector = await embed(text, head);
       recent.set(key, vector);
-      if (failures > 0) onUp();
-      [failures, until] = [0, 0];
+      own.breaker.worked();
+      if (own.isDown) onUp();
+      own.isDown = false;
       return { space, vector };
     } catch (error) {
-      failures += 1;
-      until = clock.now() + backoff(failures, REST);
-      if (failures === 1) onDown(error);
+      own.breaker.failed(clock.now(), error instanceof ModelError ? error.retryInMs : undefined);
+      if (!own.isDown) onDown(error);
+      own.isDown = true;
       return undefined;
     }
   };

@@ -111,6 +111,16 @@ describe('whatever befalls the model', () => {
     expect(model.requests).toHaveLength(3);
   });
 
+  it.each(['empty', 'garbage', { status: 404 }] as const)(
+    'one is not down because one answer of it or one request is no good: %j',
+    async behaviour => {
+      const { ask, model, reports } = await openWriting({ elapsed: () => 0 });
+      model.answers(behaviour);
+      for (const text of ['数据增强', 'mxnet', 'GAN']) await ask(text);
+      expect(reports.map(({ outcome }) => outcome)).toEqual(['failed', 'failed', 'failed']);
+    },
+  );
+
   it('a store that fails costs nobody an answer', async () => {
     const broken = async () => {
       throw new Error('the disk is full');

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Answer } from '../../src/answer/answer.ts';
 import type { Asking, Draft } from '../../src/answer/asking.ts';
-import { createBreaker } from '../../src/answer/breaker.ts';
+import { REST } from '../../src/answer/calls.ts';
 import type { Request } from '../../src/answer/request.ts';
 import { type WriteParts, type WritingReport, write } from '../../src/answer/write.ts';
 import { createChat } from '../../src/model/openai/chat.ts';
@@ -13,6 +13,7 @@ import { openStore } from '../../src/store/database.ts';
 import { openUsage } from '../../src/store/usage.ts';
 import { openWritten } from '../../src/store/written.ts';
 import type { After } from '../../src/timing/after.ts';
+import { createBreaker } from '../../src/timing/breaker.ts';
 import { openNotes, temporaryFolder } from '../notes.ts';
 import { type ModelServer, sourcesIn, startModelServer } from '../openai/server.ts';
 
@@ -49,7 +50,7 @@ export async function openWriting({
   const all: WriteParts = {
     ...{ library: app.library, embedder: app.embedder },
     writer: createWriter({ chat, prompts }),
-    breaker: createBreaker(),
+    breaker: createBreaker(REST),
     ...{ usage, written: openWritten(store, { now: () => 0 }) },
     limits: {},
     deadlineMs: 20_000,

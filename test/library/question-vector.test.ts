@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createQuestionVector } from '../../src/library/question-vector.ts';
 import type { SpaceHead } from '../../src/library/spaces.ts';
+import { ModelError } from '../../src/model/model-error.ts';
 import { countingEmbedder, vectorOf } from './parts.ts';
 
 /** What embeds questions, with a clock that stands until a test moves it. */
@@ -81,6 +82,21 @@ test('an embedder that fails is told of once, and left alone for longer each tim
   expect(await questionVector('e')).toMatchObject({ space: 'test-1-16' });
   expect(await questionVector('f')).toMatchObject({ space: 'test-1-16' });
   expect(bench.told).toEqual(['down: the embedder is out of order', 'up']);
+});
+
+test('a server that asks to be left alone is, for as long as it says', async () => {
+  const { bench, questionVector } = createBench();
+  const { embedder } = bench;
+  const works = embedder.embed;
+  embedder.embed = async () => {
+    throw new ModelError('too many requests', { trouble: 'limited', retryInMs: 60_000 });
+  };
+  expect(await questionVector('a')).toBeUndefined();
+  embedder.embed = works;
+  bench.pass(59_999);
+  expect(await questionVector('b')).toBeUndefined();
+  bench.pass(1);
+  expect(await questionVector('c')).toMatchObject({ space: 'test-1-16' });
 });
 
 test('nobody waits longer than three seconds, and while one tries again the others do not wait', async () => {

@@ -1,24 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createBreaker } from '../../src/answer/breaker.ts';
-import type { ModelTrouble } from '../../src/model/model-error.ts';
+import { createBreaker } from '../../src/timing/breaker.ts';
 
-const down = (trouble: ModelTrouble = 'failed', retryInMs?: number) => ({ trouble, retryInMs });
+const REST = { failures: 2, first: 30_000, longest: 300_000 };
 
-describe('a model that is down', () => {
+describe('a server that is down', () => {
   it('is asked again at once after one failure, and left alone for half a minute after two in a row', () => {
-    const breaker = createBreaker();
+    const breaker = createBreaker(REST);
     expect(breaker.admits(0)).toBe(true);
-    breaker.failed(down(), 0);
+    breaker.failed(0);
     expect(breaker.admits(0)).toBe(true);
-    breaker.failed(down('timeout'), 1_000);
+    breaker.failed(1_000);
     expect([1_000, 30_999].map(now => breaker.admits(now))).toEqual([false, false]);
     expect(breaker.admits(31_000)).toBe(true);
   });
 
   it('is tried by one question, for which the others do not wait', () => {
-    const breaker = createBreaker();
-    for (const now of [0, 0]) breaker.failed(down(), now);
+    const breaker = createBreaker(REST);
+    for (const now of [0, 0]) breaker.failed(now);
     expect([1, 2, 3].map(() => breaker.admits(30_000))).toEqual([true, false, false]);
     breaker.passed();
     expect(breaker.admits(30_000)).toBe(true);
@@ -27,7 +26,7 @@ describe('a model that is down', () => {
   });
 
   it('is left alone for twice as long each time, up to five minutes, and half a minute again once it has worked', () => {
-    const breaker = createBreaker();
+    const breaker = createBreaker(REST);
     let now = 0;
     const rest = () => {
       const began = now;
@@ -35,14 +34,14 @@ describe('a model that is down', () => {
       return (now - began) / 1_000;
     };
     const rests: number[] = [];
-    breaker.failed(down(), now);
+    breaker.failed(now);
     for (let times = 0; times < 6; times++) {
-      breaker.failed(down('unreachable'), now);
+      breaker.failed(now);
       rests.push(rest());
     }
     expect(rests).toEqual([30, 60, 120, 240, 300, 300]);
     breaker.worked();
-    for (const _ of [1, 2]) breaker.failed(down(), now);
+    for (const _ of [1, 2]) breaker.failed(now);
     expect(rest()).toBe(30);
   });
 
@@ -52,18 +51,10 @@ describe('a model that is down', () => {
       [90_000, 90_000],
       [86_400_000, 3_600_000],
     ] as const) {
-      const breaker = createBreaker();
-      for (const _ of [1, 2]) breaker.failed(down('limited', asked), 0);
+      const breaker = createBreaker(REST);
+      for (const _ of [1, 2]) breaker.failed(0, asked);
       expect([breaker.admits(rested - 1), breaker.admits(rested)]).toEqual([false, true]);
     }
-  });
-
-  it('is not down because one request or one answer is no good', () => {
-    const breaker = createBreaker();
-    for (const trouble of ['rejected', 'cut', 'garbled', 'empty'] as const) {
-      for (const _ of [1, 2, 3]) breaker.failed(down(trouble), 0);
-    }
-    expect(breaker.admits(0)).toBe(true);
   });
 
   it('is always asked again in the end, whatever happened', () => {
@@ -74,20 +65,20 @@ describe('a model that is down', () => {
     );
     fc.assert(
       fc.property(fc.array(event), events => {
-        const breaker = createBreaker();
+        const breaker = createBreaker(REST);
         let now = 0;
         let asking = 0;
-        for (const [what, later, retryInMs] of events) {
+        for (const [what, later, askedMs] of events) {
           now += later;
           if (what === 'asked') asking += breaker.admits(now) ? 1 : 0;
           else if (asking > 0) {
             asking -= 1;
-            if (what === 'failed') breaker.failed(down('limited', retryInMs), now);
+            if (what === 'failed') breaker.failed(now, askedMs);
             else breaker[what === 'worked' ? 'worked' : 'passed']();
           }
         }
         // Whoever was let through says how it went.
-        for (; asking > 0; asking--) breaker.failed(down(), now);
+        for (; asking > 0; asking--) breaker.failed(now);
         expect(breaker.admits(now + 3_600_000)).toBe(true);
       }),
     );
