@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Entry } from '../digest/entry.ts';
 import { estimateTokens } from '../model/estimate.ts';
+import { fenced } from '../model/fence.ts';
 import { fold } from '../model/offline/tokens.ts';
 import type { AnswerTask, Tokens } from '../model/writer.ts';
 import type { Answer } from './cite.ts';
@@ -62,13 +63,11 @@ export function keyOf(version: string, { task }: Material): string {
     .digest('hex');
 }
 
-/** Tokens of the instructions and of the lines between sources, and of a long answer. */
-const OWN_TOKENS = { prompt: 900, completion: 400 };
-/** A model is given about so much of an entry. */
-const READ = 1_500;
+/** Tokens of the instructions of prompts/answer.md, some 500, and of a long answer. */
+const OWN_TOKENS = { prompt: 600, completion: 400 };
 
 /** About what the model's answer will cost. */
-export function estimateOf({ task: { question, sources } }: Material): Tokens {
-  const texts = sources.map(({ title, urls, text }) => `${title} ${urls.join(' ')} ${text}`.slice(0, READ));
-  return { ...OWN_TOKENS, prompt: OWN_TOKENS.prompt + estimateTokens(`${question} ${texts.join('')}`) };
+export function estimateOf({ task: { question, facts, sources } }: Material): Tokens {
+  const given = [question, facts, fenced(sources).text].join('\n');
+  return { ...OWN_TOKENS, prompt: OWN_TOKENS.prompt + estimateTokens(given) };
 }
