@@ -10,8 +10,9 @@ import type { Language } from './answer/wording.ts';
 import { inYearOfEntries } from './answer/yearless.ts';
 import { type Costs, readCosts } from './chat/costs.ts';
 import type { Models } from './chat/privacy.ts';
+import { prepareWriting } from './chat-model.ts';
 import { type Config, chatSettings, embeddingSettings } from './config.ts';
-import { prepareModelSpace } from './embeddings.ts';
+import { prepareModelSpace } from './embedding-model.ts';
 import { type IngestReport, ingest, type Progress } from './library/ingest.ts';
 import { type Library, openLibrary } from './library/library.ts';
 import type { ModelSpace, VectorsReport } from './library/model-space.ts';
@@ -24,7 +25,6 @@ import { offlineAnalyzer } from './model/offline/tokens.ts';
 import type { Writer } from './model/writer.ts';
 import { prepareDataFolder } from './store/data-folder.ts';
 import { type Shared, shareStore } from './store/shared.ts';
-import { prepareWriting } from './writing.ts';
 
 /** The running program's parts, made once, for every command. */
 export type App = {
@@ -100,8 +100,7 @@ export async function createApp({ config, log, now }: { config: Config; log: Log
     log[level]({ added, changed, removed, unchanged, seconds }, 'ingested');
     return report;
   };
-  const hostOf = (server: { baseUrl: string } | undefined) => server && new URL(server.baseUrl).host;
-  const models = { answers: hostOf(chatSettings(config)), search: hostOf(embeddingSettings(config)) };
+  const models = { answers: chatSettings(config)?.host, search: embeddingSettings(config)?.host };
   const today = () => todayIn(new Date(), config.TIMEZONE);
   const shared = shareStore({ config, now: Date.now, today, log });
   const { books } = shared;

@@ -172,25 +172,34 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 }
 
 /** A model on a server that speaks OpenAI's API, and how to come to it. */
-export type ModelSettings = { baseUrl: string; apiKey: string | undefined; model: string };
+export type ModelSettings = {
+  baseUrl: string;
+  /** of that address, for people */ host: string;
+  apiKey: string | undefined;
+  model: string;
+};
+
+export type EmbeddingSettings = ModelSettings & { dimensions: number | undefined };
 
 const OPENAI_URL = 'https://api.openai.com/v1';
 
 /** Which model words answers; undefined: none. A key alone, which many machines have, asks for nothing. */
 export function chatSettings(config: Config): ModelSettings | undefined {
   const { OPENAI_CHAT_MODEL: model, OPENAI_BASE_URL: baseUrl = OPENAI_URL, OPENAI_API_KEY: apiKey } = config;
-  return model === undefined ? undefined : { baseUrl, apiKey, model };
+  return model === undefined ? undefined : { baseUrl, host: new URL(baseUrl).host, apiKey, model };
 }
 
 /**
  * Which model makes vectors, and how long they are to be, where that is not left to it; undefined: none. The key for
  * answers goes to no other address than theirs.
  */
-export function embeddingSettings(config: Config): (ModelSettings & { dimensions: number | undefined }) | undefined {
+export function embeddingSettings(config: Config): EmbeddingSettings | undefined {
   const { OPENAI_EMBEDDING_MODEL: model, OPENAI_EMBEDDING_BASE_URL: ownUrl } = config;
   if (model === undefined) return undefined;
+  const baseUrl = ownUrl ?? config.OPENAI_BASE_URL ?? OPENAI_URL;
   return {
-    baseUrl: ownUrl ?? config.OPENAI_BASE_URL ?? OPENAI_URL,
+    baseUrl,
+    host: new URL(baseUrl).host,
     apiKey: config.OPENAI_EMBEDDING_API_KEY ?? (ownUrl === undefined ? config.OPENAI_API_KEY : undefined),
     model,
     dimensions: config.OPENAI_EMBEDDING_DIMENSIONS,

@@ -108,9 +108,11 @@ describe('settings of models', () => {
   it('lead to OpenAI with a key, and to any other server without', () => {
     const OPENAI_CHAT_MODEL = 'm';
     const baseUrl = 'https://api.openai.com/v1';
-    expect(chat({ OPENAI_CHAT_MODEL, OPENAI_API_KEY: 'sk-1' })).toEqual({ baseUrl, apiKey: 'sk-1', model: 'm' });
+    const host = 'api.openai.com';
+    expect(chat({ OPENAI_CHAT_MODEL, OPENAI_API_KEY: 'sk-1' })).toEqual({ baseUrl, host, apiKey: 'sk-1', model: 'm' });
     expect(chat({ OPENAI_CHAT_MODEL, OPENAI_BASE_URL: 'http://localhost:11434/v1/' })).toEqual({
       baseUrl: 'http://localhost:11434/v1',
+      host: 'localhost:11434',
       apiKey: undefined,
       model: 'm',
     });
@@ -127,6 +129,7 @@ describe('settings of models', () => {
     const there = { OPENAI_API_KEY: 'sk-1', OPENAI_BASE_URL: 'http://one.example/v1', OPENAI_EMBEDDING_MODEL };
     expect(embedding(there)).toEqual({
       baseUrl: 'http://one.example/v1',
+      host: 'one.example',
       apiKey: 'sk-1',
       model: 'e',
       dimensions: undefined,

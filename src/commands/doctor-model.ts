@@ -1,4 +1,4 @@
-import { type Config, chatSettings, embeddingSettings } from '../config.ts';
+import { type Config, chatSettings, type EmbeddingSettings, embeddingSettings, type ModelSettings } from '../config.ts';
 import type { ModelError } from '../model/model-error.ts';
 import type { Finding } from './finding.ts';
 
@@ -30,10 +30,7 @@ const FORMS = {
   text: 'JSON only as far as words ask for it',
 };
 
-async function chatFindings(
-  chat: NonNullable<ReturnType<typeof chatSettings>>,
-  signal: AbortSignal,
-): Promise<Finding[]> {
+async function chatFindings(chat: ModelSettings, signal: AbortSignal): Promise<Finding[]> {
   const { tryChat } = await import('../model/openai/try-out.ts');
   const tried = await tryChat(chat, { signal });
   const names = { model: 'OPENAI_CHAT_MODEL', url: 'OPENAI_BASE_URL', key: 'OPENAI_API_KEY', hasKey: !!chat.apiKey };
@@ -47,14 +44,14 @@ async function chatFindings(
   const without = lacks.filter(lack => lack !== 'stream');
   const facts = [streams, first, ...(form === undefined ? [] : [FORMS[form]])].join(', ');
   const others = without.length === 0 ? '' : `; does without ${without.join(', ')}`;
-  const works = finding('✓', `answers: ${chat.model} at ${hostOf(chat)} ${facts}${others}`);
+  const works = finding('✓', `answers: ${chat.model} at ${chat.host} ${facts}${others}`);
   if (form !== undefined) return [works];
   const advice = 'Vague questions and follow-ups are understood by rules alone; another model may do better';
   return [works, finding('!', `answers: ${chat.model} gives no JSON. ${advice}.`)];
 }
 
 async function embeddingFindings(
-  embedding: NonNullable<ReturnType<typeof embeddingSettings>>,
+  embedding: EmbeddingSettings,
   config: Config,
   signal: AbortSignal,
 ): Promise<Finding[]> {
@@ -73,10 +70,7 @@ async function embeddingFindings(
   }
   const { dimensions, lacks } = tried.can;
   const others = lacks.includes('base64') ? ', sent as plain numbers' : '';
-  const works = finding(
-    '✓',
-    `vectors: ${embedding.model} at ${hostOf(embedding)}, ${dimensions} numbers each${others}`,
-  );
+  const works = finding('✓', `vectors: ${embedding.model} at ${embedding.host}, ${dimensions} numbers each${others}`);
   const { dimensions: wanted } = embedding;
   if (wanted === undefined || wanted === dimensions) return [works];
   const advice = 'Leave that setting empty, or choose a model that can';
@@ -112,5 +106,3 @@ function adviceOn({ error, models }: { error: ModelError; models: string[] }, mo
       return "Try again later, or look at the server's log.";
   }
 }
-
-const hostOf = ({ baseUrl }: { baseUrl: string }) => new URL(baseUrl).host;

@@ -38,7 +38,7 @@ export async function evaluateWriting(context: Context, options: Options): Promi
   if (model === undefined) throw noModel();
   const { output, error } = context.terminal;
   const parts = await partsOf(options);
-  await print(error, costOf(parts, `${model.model} at ${new URL(model.baseUrl).host}`));
+  await print(error, costOf(parts, `${model.model} at ${model.host}`));
   const sets: WrittenReport[] = [];
   try {
     for (const part of parts) {

@@ -13,6 +13,7 @@ import {
   dropSpace,
   ensureHead,
   ensureVectors,
+  isMadeBy,
   type Maker,
   readHead,
   type SpaceHead,
@@ -95,7 +96,7 @@ async function fill(options: FillOptions, place: SpacePlace): Promise<FillReport
     retryInMs: embedding.retryInMs,
     seconds: (now() - started) / 1000,
   });
-  if (head?.of === library.contents().fingerprint && !again && head.leftAt === undefined && sameMaker(head, maker)) {
+  if (head?.of === library.contents().fingerprint && !again && head.leftAt === undefined && isMadeBy(head, maker)) {
     return report(head, { embedded: 0, missing: 0 });
   }
   // Whoever looks sees that it began, and that it is wanted again.
@@ -264,8 +265,4 @@ async function openSpace({ connection, uri }: SpacePlace, embedder: Embedder) {
   }
   const heads = await ensureHead(connection, name);
   return { vectors: await ensureVectors(connection, name, dimensions), heads, head };
-}
-
-function sameMaker({ model, asked }: SpaceHead, maker: Maker): boolean {
-  return model === maker.model && asked === maker.asked;
 }

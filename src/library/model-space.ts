@@ -7,7 +7,7 @@ import { type Filled, keepFilled } from './keep-filled.ts';
 import type { Library } from './library.ts';
 import type { Progress } from './progress.ts';
 import { createQuestionVector, type QuestionVector } from './question-vector.ts';
-import type { Maker, SpaceHead } from './spaces.ts';
+import { isMadeBy, type Maker, type SpaceHead } from './spaces.ts';
 import { sweepSpaces } from './sweep.ts';
 
 /** What makes the embedders of a model's server. */
@@ -44,10 +44,9 @@ type ModelSpaceParts = { library: Library; maker: Maker; embedders: Embedders; l
 const TELL_EVERY = 30_000;
 
 export function createModelSpace({ library, maker, embedders, log, clock }: ModelSpaceParts): ModelSpace {
-  const isWanted = (head: SpaceHead) => head.model === maker.model && head.asked === maker.asked;
   const serving = () => {
     const spaces = library.spaces();
-    return spaces.find(isWanted) ?? spaces[0];
+    return spaces.find(head => isMadeBy(head, maker)) ?? spaces[0];
   };
   const about = () => ({ model: maker.model, serving: serving()?.space ?? 'offline' });
   const closed = new AbortController();

@@ -9,6 +9,11 @@ const FORMAT = 1;
 /** Which model makes a space's vectors, as the settings name it; `asked`: how long they were asked to be, where they were. */
 export type Maker = { model: string; asked?: number | undefined };
 
+/** Whether a space's vectors are this maker's. */
+export function isMadeBy({ model, asked }: Maker, maker: Maker): boolean {
+  return model === maker.model && asked === maker.asked;
+}
+
 /** What is known of a model's vector space. The library's own, in its entries table, is not among these. */
 const SpaceHead = z.object({
   format: z.literal(FORMAT),
