@@ -42,7 +42,7 @@ const SLOWER = 1.5;
 const SLOWEST = 8;
 /** The chat took no call at that moment. */
 const AGAIN_MS = 150;
-/** What comes behind a frame waits no longer for it than this. */
+/** What comes behind a frame of one that stands there waits no longer for it than this. */
 const DEADLINE_MS = 5_000;
 
 /** How servers say that they have no such method where they do not say so with 404. */
@@ -58,7 +58,10 @@ export async function createShowing(
   const options = { droppable: true, deadlineMs: DEADLINE_MS, signal } as const;
   const kept = { updateId, part: WRITTEN_IN, chatId };
   // Where the update was handled before, the half of an answer that was left behind is gone on with.
-  let messageId = (await replies.of(updateId)).find(({ part }) => part === WRITTEN_IN)?.messageId;
+  const begun = (await replies.of(updateId)).find(({ part }) => part === WRITTEN_IN);
+  let messageId = begun?.messageId;
+  // One that was leaving when the program died may stand there: as below, there is to be no second one.
+  const lost = begun !== undefined && messageId === undefined;
   let slow = 1;
 
   const asDraft = async (frame: Rich): Promise<Shown> => {
@@ -81,11 +84,9 @@ export async function createShowing(
     };
     // A process that was taken for dead does not begin what its successor writes.
     const before = () => replies.claim({ ...kept, attempt });
-    const outcome = await gateway.call(
-      'sendMessage',
-      { ...messageOf(frame), ...topic, ...reply },
-      { ...options, before },
-    );
+    const message = { ...messageOf(frame), ...topic, ...reply };
+    // It has as long as any other message, for all that comes behind it needs its number.
+    const outcome = await gateway.call('sendMessage', message, { droppable: true, before, signal });
     // Of a message that may be there nobody knows the number: a second one must not stand below it.
     if (!outcome.ok) return outcome.reason === 'unknown' ? 'over' : failed(outcome, GAP_MS.first);
     messageId = placeOf(outcome.result).messageId;
@@ -120,8 +121,11 @@ export async function createShowing(
   };
 
   return {
-    show: frame =>
-      messageId !== undefined ? asEdit(messageId, frame) : drafts.usedIn(spot) ? asDraft(frame) : asMessage(frame),
+    async show(frame) {
+      if (messageId !== undefined) return asEdit(messageId, frame);
+      if (lost) return 'over';
+      return drafts.usedIn(spot) ? asDraft(frame) : asMessage(frame);
+    },
     standing: () => messageId,
   };
 }

@@ -26,6 +26,7 @@ export type SpeakerParts = {
   replies: Replies;
   chats: Chats;
   log: Log;
+  /** epoch milliseconds */ now: () => number;
   pause?: Pause;
 };
 
@@ -41,15 +42,21 @@ type Speaking = {
 const KEEP_PAUSE_MS = 500;
 
 /**
+ * For so long after a question its answer is put in the place of what was begun of it or, where nobody knows whether it is,
+ * put there again: that comes to the same. A message that Telegram will not change at all must not hold up its chat.
+ */
+const CHANGED_MS = 300_000;
+
+/**
  * Makes a speaker for one update. What was sent is kept, so that an update that is handled again after a crash goes on
  * where it was: of its messages, only one that was leaving when the program died may be said twice.
  * @throws StoppedError when a message could not go out for now
  */
 export async function createSpeaker(
-  { gateway, replies, chats, log, pause = pauseForReal }: SpeakerParts,
+  { gateway, replies, chats, log, now, pause = pauseForReal }: SpeakerParts,
   { turn, spot, replyTo, inPlaceOf }: Speaking,
 ): Promise<Speaker> {
-  const { updateId, attempts: attempt, signal } = turn;
+  const { updateId, attempts: attempt, receivedAt, signal } = turn;
   const before = await replies.of(updateId);
   const gone = new Set(before.filter(({ state }) => state !== 'sending').map(({ part }) => part));
   let next = 1;
@@ -88,6 +95,7 @@ export async function createSpeaker(
     let outcome = await attemptAt(rich, keyboard);
     if (standing !== undefined && !outcome.ok && !isPassing(outcome.reason) && outcome.reason !== 'blocked') {
       const { reason, description } = outcome;
+      if (reason === 'unknown' && now() - receivedAt < CHANGED_MS) throw new StoppedError();
       log[reason === 'gone' ? 'info' : 'error']({ reason, description }, 'a message could not be edited');
       half = reason === 'gone' ? undefined : standing;
       standing = undefined;

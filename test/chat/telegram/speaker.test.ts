@@ -23,7 +23,8 @@ const no = (reason: 'unreachable' | 'stopped' | 'unauthorized' | 'flood' | 'reje
 async function openChat(...answers: (() => Outcome<unknown> | undefined)[]) {
   const store = await openStore({ file: join(temporaryFolder(), 'noted.sqlite') });
   onTestFinished(() => store.close());
-  const at = { now: () => 1_700_000_000_000 };
+  let now = 1_700_000_000_000;
+  const at = { now: () => now };
   const kept = openReplies(store, at);
   let away = 0;
   const through = async <T>(call: () => Promise<T>): Promise<T> => {
@@ -56,14 +57,17 @@ async function openChat(...answers: (() => Outcome<unknown> | undefined)[]) {
     log,
     kept,
     pauses: () => pauses,
+    pass(ms: number): undefined {
+      now += ms;
+    },
     /** the store fails so often */ lose(times: number): undefined {
       away = times;
     },
     speaker: (attempts = 1, signal = new AbortController().signal, standing?: number) =>
       createSpeaker(
-        { gateway, replies, chats: openChats(store, at), log, pause },
+        { gateway, replies, chats: openChats(store, at), log, ...at, pause },
         {
-          turn: { updateId: 1, attempts, receivedAt: 0, signal },
+          turn: { updateId: 1, attempts, receivedAt: 1_700_000_000_000, signal },
           spot: { chatId: 7, kind: 'private', threadId: undefined },
           ...(standing !== undefined && { inPlaceOf: async () => standing }),
         },
@@ -209,10 +213,14 @@ describe('an answer that takes the place of a message', () => {
     expect(await chat.kept.of(1)).toEqual([{ part: 1, state: 'sent', messageId: STANDING }]);
   });
 
-  it.each(['rejected', 'unknown'] as const)(
+  it.each([
+    ['it is refused', 'rejected', 0],
+    ['nobody knows for minutes whether it was', 'unknown', 300_000],
+  ] as const)(
     'is sent as a new one where that cannot be changed, and the half of it is deleted: %s',
-    async reason => {
+    async (_, reason, ms) => {
       const chat = await openChat(() => no(reason));
+      chat.pass(ms);
       await (await chat.speaker(1, never, STANDING)).say(MARKDOWN);
       const [edit, message, deletion, ...more] = chat.messages;
       expect(edit).toMatchObject({ message_id: STANDING });
@@ -223,7 +231,7 @@ describe('an answer that takes the place of a message', () => {
     },
   );
 
-  it.each(['unreachable', 'stopped', 'flood'] as const)(
+  it.each(['unreachable', 'stopped', 'flood', 'unknown'] as const)(
     'waits where it cannot be changed for now: %s',
     async reason => {
       const chat = await openChat(() => no(reason));

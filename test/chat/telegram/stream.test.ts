@@ -38,8 +38,10 @@ async function open({ spot = PRIVATE as typeof PRIVATE | typeof GROUP } = {}) {
   const calls: { method: string; payload: Record<string, unknown>; at: number }[] = [];
   const start = clock.now();
   const gateway = {
-    async call(method: string, payload: object, { before, signal, droppable }: CallOptions = {}) {
+    async call(method: string, payload: object, { before, signal, droppable, deadlineMs }: CallOptions = {}) {
       expect(droppable).toBe(true);
+      // Without its number nothing could be put in the place of a message.
+      expect(deadlineMs).toBe(method === 'sendMessage' ? undefined : 5_000);
       if (signal?.aborted || (before && !(await before()))) return no('stopped') as never;
       calls.push({ method, payload: { ...payload }, at: clock.now() - start });
       return ((await answers.shift()) ?? { ok: true, result: { message_id: 5, chat: { id: spot.chatId } } }) as never;
@@ -192,6 +194,15 @@ describe('in a group an answer', () => {
     expect(await end()).toBe(5);
     expect(methods()).toEqual(['sendMessage', 'editMessageText']);
     expect(calls[1]?.payload.message_id).toBe(5);
+  });
+
+  it('is shown no further, where its update is handled again, if its message may have left and has no number', async () => {
+    const { stream, methods, replies } = await open({ spot: GROUP });
+    await replies.claim({ updateId: UPDATE, part: -2, chatId: -7, attempt: 1 });
+    const { show, end } = await stream({ attempts: 2 });
+    show(said('', 'One'));
+    expect(await end()).toBeUndefined();
+    expect(methods()).toEqual([]);
   });
 
   it('that comes to nothing before any of it was shown has no message', async () => {

@@ -49,6 +49,7 @@ const REPEATABLE: ReadonlySet<Method> = new Set<Method>([
   'setMyShortDescription',
   'editMessageText',
   'editMessageReplyMarkup',
+  'deleteMessage',
   'answerCallbackQuery',
   'answerInlineQuery',
   'sendChatAction',

@@ -175,8 +175,8 @@ describe('what may be done twice', () => {
   it('is named: whatever else is not done again', async () => {
     wire.will('reset', 'reset');
     const pinned = await gateway.call('pinChatMessage', { chat_id: 1, message_id: 1 });
-    const deleted = await gateway.call('deleteMessage', { chat_id: 2, message_id: 1 });
-    expect([pinned, deleted]).toMatchObject([{ reason: 'unknown' }, { reason: 'unknown' }]);
+    const copied = await gateway.call('copyMessage', { chat_id: 2, from_chat_id: 1, message_id: 1 });
+    expect([pinned, copied]).toMatchObject([{ reason: 'unknown' }, { reason: 'unknown' }]);
     expect(wire.seen.length).toBe(2);
   });
 
