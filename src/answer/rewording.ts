@@ -13,7 +13,7 @@ import { EXPLAINED } from './pages.ts';
 import type { Question } from './question.ts';
 import type { Page, Previous, Request } from './request.ts';
 import { type RespondParts, respond } from './respond.ts';
-import type { Found as Retrieved } from './retrieve.ts';
+import type { Found } from './retrieve.ts';
 import { within } from './within.ts';
 
 /** What putting a question in other words needs besides what answering does. */
@@ -26,8 +26,8 @@ export type RewordParts = RespondParts & {
   after?: After | undefined;
 };
 
-/** A question in other words, and the answer to it. */
-export type Found = { request: Request; answer: Answer };
+/** A question, in other words perhaps, and the answer to it. */
+export type Answered = { request: Request; answer: Answer };
 
 /** A refusal is quick, and an answer still has to be written in the time that is left, in milliseconds. */
 const PATIENCE_MS = 8_000;
@@ -48,7 +48,7 @@ export async function reworded(
   request: Request,
   { previous, page }: { previous: Previous | undefined; page: Page | undefined },
   parts: RewordParts,
-): Promise<Found | undefined> {
+): Promise<Answered | undefined> {
   const { question } = request;
   const task = await taskOf(question, previous, parts);
   const proposed = await propose(task, parts);
@@ -132,7 +132,7 @@ function datesOf(from: string | undefined, to: string | undefined, today: string
 /** How much of its words what it finds has; undefined where that is not on it, or not on what was asked. */
 async function tried(
   question: Question,
-  holds: (found: readonly Retrieved[]) => boolean,
+  holds: (found: readonly Found[]) => boolean,
   parts: RewordParts,
 ): Promise<{ question: Question; coverage: number } | undefined> {
   const { found, accepted } = await lookUp(question, { ...parts, limit: EXPLAINED });

@@ -1,4 +1,5 @@
 import type { Tokens, Writer } from '../model/writer.ts';
+import { CONSOLE } from '../store/nobody.ts';
 import type { Usage } from '../store/usage.ts';
 import type { Written } from '../store/written.ts';
 import type { After } from '../timing/after.ts';
@@ -11,7 +12,7 @@ import { generate } from './generate.ts';
 import { keyOf, type Material, materialOf } from './material.ts';
 import type { Request } from './request.ts';
 import { type RespondParts, respond } from './respond.ts';
-import { type Found, isRewordable, type RewordParts, reworded } from './rewording.ts';
+import { type Answered, isRewordable, type RewordParts, reworded } from './rewording.ts';
 import type { Why } from './verify/verify.ts';
 import { within } from './within.ts';
 import { type Unwritten, wording } from './wording.ts';
@@ -54,7 +55,7 @@ export type WritingReport = {
  * @throws the reason of `asking.signal`; what the library throws
  */
 export async function write(request: Request, asking: Asking, parts: WriteParts): Promise<Answer> {
-  const { page, previous, signal, enough, personId = 0 } = asking;
+  const { page, previous, signal, enough, personId = CONSOLE } = asking;
   const began = parts.elapsed();
   const offline = await respond(request, parts, page);
   signal?.throwIfAborted();
@@ -103,7 +104,7 @@ function careful({ written, onStoreFailure }: WriteParts): WriteParts['written']
 
 /** The answer in the model's words, or the offline one with a line that says why not. */
 async function worded(
-  { request, answer }: Found,
+  { request, answer }: Answered,
   { first, asking }: { first: Request; asking: Asking },
   tools: Tools,
 ): Promise<{ answer: Answer; report: Omit<WritingReport, 'ms' | 'reworded'> }> {

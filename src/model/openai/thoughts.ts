@@ -1,6 +1,5 @@
-/** Opens what a model thinks, where its server leaves that in the answer. */
-const OPENING = /^\s*<(think|thinking|thought|reasoning)>/;
-const LONGEST_OPENING = '<reasoning>'.length;
+/** Open what a model thinks, where its server leaves that in the answer. */
+const OPENINGS = ['<think>', '<thinking>', '<thought>', '<reasoning>'];
 
 /** Leaves out of a text that comes in pieces what stands before the answer itself: `<think>…</think>` and empty lines. */
 export type ThoughtFilter = {
@@ -26,15 +25,15 @@ export function createThoughtFilter(): ThoughtFilter {
         held = held.slice(at + closing.length);
         closing = undefined;
       }
-      const name = OPENING.exec(held)?.[1];
-      if (name !== undefined) {
-        held = held.slice(held.indexOf('>') + 1);
-        closing = `</${name}>`;
+      const start = held.trimStart();
+      const opening = OPENINGS.find(one => start.startsWith(one));
+      if (opening !== undefined) {
+        held = start.slice(opening.length);
+        closing = opening.replace('<', '</');
         thought = true;
         continue;
       }
-      const start = held.trimStart();
-      if (start === '' || (start.length < LONGEST_OPENING && mayOpen(start))) return '';
+      if (OPENINGS.some(one => one.startsWith(start))) return '';
       begun = true;
       held = '';
       return start;
@@ -55,6 +54,3 @@ export function createThoughtFilter(): ThoughtFilter {
     thought: () => thought,
   };
 }
-
-const OPENINGS = ['<think>', '<thinking>', '<thought>', '<reasoning>'];
-const mayOpen = (start: string) => OPENINGS.some(opening => opening.startsWith(start));
