@@ -1,5 +1,6 @@
-import { APIError, type OpenAI } from 'openai';
+import type { OpenAI } from 'openai';
 import type { Server } from './client.ts';
+import { isRejection } from './failure.ts';
 
 /** What a server was found not to take, and `stream` where it sends whole answers. */
 type ChatLack = 'stream' | 'stream_options' | 'max_tokens' | 'max_completion_tokens' | 'temperature';
@@ -109,9 +110,4 @@ function lackIn(error: unknown, lacking: ReadonlySet<ChatLack>): ChatLack | unde
 function isUnexplained(error: unknown, isFormAsked: boolean): boolean {
   if (!isRejection(error) || isFormAsked) return false;
   return !/context|length|model|content|policy/i.test(`${error.code ?? ''} ${error.message}`);
-}
-
-/** 400, or FastAPI's 422: the request itself is at fault. */
-export function isRejection(error: unknown): error is APIError {
-  return error instanceof APIError && (error.status === 400 || error.status === 422);
 }

@@ -1,5 +1,6 @@
 import { APIError } from 'openai';
 import type { Server } from './client.ts';
+import { isRejection } from './failure.ts';
 import { vectorsOf } from './vectors.ts';
 
 /** What a server was found not to do: vectors as base64, vectors of a length that is asked for. */
@@ -77,9 +78,9 @@ export function createEmbeddingRequests(
   };
 }
 
-/** The server does not take the request as it is: 400, FastAPI's 422, or 413 for too much of it. */
+/** The server does not take the request as it is, or so much of it. */
 function isRefusal(error: unknown): error is APIError {
-  return error instanceof APIError && (error.status === 400 || error.status === 413 || error.status === 422);
+  return isRejection(error) || (error instanceof APIError && error.status === 413);
 }
 
 function lackIn({ param, message }: APIError): EmbeddingLack | undefined {

@@ -63,6 +63,11 @@ function troubleOf(status: number): ModelTrouble {
   return status >= 500 || status === 409 ? 'failed' : 'rejected';
 }
 
+/** 400, or FastAPI's 422: the request itself is at fault. */
+export function isRejection(error: unknown): error is APIError {
+  return error instanceof APIError && (error.status === 400 || error.status === 422);
+}
+
 /** Within a stream an error has no status. */
 const isLimit = ({ code, type }: APIError) => /rate_?limit|quota|^429$/i.test(`${code ?? ''} ${type ?? ''}`);
 

@@ -2,9 +2,9 @@ import { APIError } from 'openai';
 import { z } from 'zod';
 import { ModelError } from '../model-error.ts';
 import type { Tokens } from '../writer.ts';
-import { type Asked, isRejection, type Requests } from './asking.ts';
+import type { Asked, Requests } from './asking.ts';
 import type { Server } from './client.ts';
-import { failure } from './failure.ts';
+import { failure, isRejection } from './failure.ts';
 import { readWhole } from './reading.ts';
 
 /** The ways to ask for an object, the strictest first: by its schema, as any JSON, or in words alone. */
