@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { scrub } from '../src/log.ts';
-import { openScreen } from './chat/screen.ts';
+import { openScreen } from './chat/console/screen.ts';
 
 const TOKEN = '123456789:AAf-token_that_nobody_may_see';
 

@@ -1,4 +1,4 @@
-import { showLive } from '../chat/live.ts';
+import { showLive } from '../chat/console/live.ts';
 import { texts } from '../chat/texts.ts';
 import { forEachQuestion, readArguments, readNow } from './arguments.ts';
 import type { Command } from './command.ts';

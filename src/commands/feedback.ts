@@ -1,5 +1,5 @@
 import { understand } from '../answer/question.ts';
-import { toTerminal } from '../chat/format.ts';
+import { toTerminal } from '../chat/console/format.ts';
 import { readKept } from '../chat/telegram/kept.ts';
 import { caseOf } from '../eval/cases.ts';
 import { openStoreAsItIs, storePlace } from '../store/database.ts';

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import type { App } from '../app.ts';
-import { talk } from '../chat/console.ts';
-import { toTerminal } from '../chat/format.ts';
+import { talk } from '../chat/console/console.ts';
+import { toTerminal } from '../chat/console/format.ts';
 import { texts } from '../chat/texts.ts';
 import type { Log } from '../log.ts';
 import { asWritten } from '../model/offline/writer.ts';

@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import type { App } from '../../src/app.ts';
-import { talk } from '../../src/chat/console.ts';
+import { talk } from '../../src/chat/console/console.ts';
 import { type Message, type Previous, type Reply, reply } from '../../src/chat/handlers.ts';
 import { createLog } from '../../src/log.ts';
 import { openNotes } from '../notes.ts';

@@ -1,10 +1,10 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import type { Answer } from '../../src/answer/answer.ts';
-import type { Asking } from '../../src/answer/asking.ts';
-import { talk } from '../../src/chat/console.ts';
-import { createLog } from '../../src/log.ts';
-import { openNotes } from '../notes.ts';
+import type { Answer } from '../../../src/answer/answer.ts';
+import type { Asking } from '../../../src/answer/asking.ts';
+import { talk } from '../../../src/chat/console/console.ts';
+import { createLog } from '../../../src/log.ts';
+import { openNotes } from '../../notes.ts';
 import { openScreen } from './screen.ts';
 
 const ENTER = '\r';

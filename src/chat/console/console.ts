@@ -1,12 +1,12 @@
 import type { Readable } from 'node:stream';
-import type { Asking } from '../answer/asking.ts';
-import type { Language } from '../answer/wording.ts';
-import type { Log } from '../log.ts';
+import type { Asking } from '../../answer/asking.ts';
+import type { Language } from '../../answer/wording.ts';
+import type { Log } from '../../log.ts';
+import { act, type Choice, type Parts, type Previous, type Reply, reply, type Self } from '../handlers.ts';
+import { texts } from '../texts.ts';
 import type { Output } from './format.ts';
-import { act, type Choice, type Parts, type Previous, type Reply, reply, type Self } from './handlers.ts';
 import { readLines } from './lines.ts';
 import { type Every, type Live, showLive } from './live.ts';
-import { texts } from './texts.ts';
 
 export type ConsoleOptions = {
   input: Readable & { isTTY?: boolean };

@@ -1,9 +1,9 @@
 import { PassThrough } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Draft } from '../../src/answer/asking.ts';
-import { type Output, toTerminal } from '../../src/chat/format.ts';
-import { type Live, showLive } from '../../src/chat/live.ts';
+import type { Draft } from '../../../src/answer/asking.ts';
+import { type Output, toTerminal } from '../../../src/chat/console/format.ts';
+import { type Live, showLive } from '../../../src/chat/console/live.ts';
 import { openScreen, type Screen } from './screen.ts';
 
 /** A clock's ticks, for a sign that moves. */

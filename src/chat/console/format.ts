@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
-import { printable } from '../digest/tidy.ts';
-import { urlEnd } from '../digest/url.ts';
+import { printable } from '../../digest/tidy.ts';
+import { urlEnd } from '../../digest/url.ts';
 import { createRows, type Look, type Run } from './rows.ts';
 
 export type Output = NodeJS.WritableStream & { isTTY?: boolean; columns?: number; getColorDepth?(): number };

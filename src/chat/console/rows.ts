@@ -1,4 +1,4 @@
-import { mark, wide, widestOf } from './cells.ts';
+import { mark, wide, widestOf } from '../cells.ts';
 
 /** A stretch of text that looks the same throughout. */
 export type Run = { text: string; look: Look | undefined };

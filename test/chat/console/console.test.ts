@@ -1,9 +1,9 @@
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { talk } from '../../src/chat/console.ts';
-import { createLog } from '../../src/log.ts';
-import { openNotes } from '../notes.ts';
+import { talk } from '../../../src/chat/console/console.ts';
+import { createLog } from '../../../src/log.ts';
+import { openNotes } from '../../notes.ts';
 
 /** What the console says to these lines. */
 async function saying(...lines: string[]): Promise<string> {

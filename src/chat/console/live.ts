@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
-import type { Draft } from '../answer/asking.ts';
-import { widestOf } from './cells.ts';
+import type { Draft } from '../../answer/asking.ts';
+import { widestOf } from '../cells.ts';
 import { createPrinter, type Output, toTerminal } from './format.ts';
 
 export type Live = {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toTerminal } from '../../src/chat/format.ts';
-import { asWritten } from '../../src/model/offline/writer.ts';
-import { looks, written } from '../model/offline/written.ts';
+import { toTerminal } from '../../../src/chat/console/format.ts';
+import { asWritten } from '../../../src/model/offline/writer.ts';
+import { looks, written } from '../../model/offline/written.ts';
 import { openScreen } from './screen.ts';
 
 const plain = { isTTY: false } as NodeJS.WriteStream;
