@@ -77,6 +77,7 @@ async function carryOut(action: Action | undefined, pressing: Pressing, parts: B
     const done = await stop({ spot, personId: from.id, updateId: action.update }, parts);
     const notices = { stopped: words.stopped, another: words.buttonOfAnother, nothing: texts[language].nothingToStop };
     acknowledge(notices[done]);
+    if (done === 'nothing') await clearAway(action.update, pressing, parts);
   } else if (spot.kind !== 'private' && pressed.askedBy !== from.id) {
     acknowledge(words.buttonOfAnother);
   } else {
@@ -85,6 +86,16 @@ async function carryOut(action: Action | undefined, pressing: Pressing, parts: B
     const done = await act(action, { language, self: selfOf(from.id, pressing.turn.updateId, parts) });
     await show(done.text, {}, pressing, parts);
   }
+}
+
+/**
+ * Deletes what was begun of an answer in a message whose number did not come back when it was sent: the answer stands in
+ * another one, and nothing else would ever take this one away.
+ */
+async function clearAway(update: number, { pressed, turn }: Pressing, { replies, gateway }: BotParts): Promise<void> {
+  const { spot, messageId, real } = pressed;
+  if (!real || (await replies.of(update)).some(reply => reply.messageId === messageId)) return;
+  await gateway.call('deleteMessage', { chat_id: spot.chatId, message_id: messageId }, { signal: turn.signal });
 }
 
 /** As which part of the replies to a press it is kept what is to become of a verdict. */

@@ -26,6 +26,8 @@ export type Press = {
   spot: Spot;
   messageId: number;
   data: string;
+  /** whether that message has such a button indeed: data can be made up, what Telegram tells of a message cannot */
+  real: boolean;
   /** who wrote what that message replies to */ askedBy: number | undefined;
 };
 
@@ -54,6 +56,11 @@ const Entity = z.object({
   length: z.int().positive(),
   user: User.optional().catch(undefined),
 });
+/** The data of the buttons under a message. */
+const Buttons = z
+  .object({ inline_keyboard: z.array(z.array(z.object({ callback_data: Text.optional() }))) })
+  .transform(({ inline_keyboard }) => inline_keyboard.flat().flatMap(({ callback_data: data }) => data ?? []))
+  .catch([]);
 /** Who speaks in a group as the group itself, or as a channel. */
 const SenderChat = z.object({ id: Id }).optional().catch(undefined);
 
@@ -80,6 +87,7 @@ const Message = z.looseObject({
     .optional()
     .catch(undefined),
   via_bot: User.optional().catch(undefined),
+  reply_markup: Buttons,
   migrate_to_chat_id: Id.optional().catch(undefined),
 });
 type Message = z.infer<typeof Message>;
@@ -120,6 +128,7 @@ export function readUpdate(update: unknown): Incoming | undefined {
       spot: spotOf(message),
       messageId: message.message_id,
       data: pressed,
+      real: message.reply_markup.includes(pressed),
       askedBy: message.reply_to_message && writerOf(message.reply_to_message)?.id,
     };
   }

@@ -92,7 +92,7 @@ export async function startPressing({ answer = () => undefined }: { answer?: Ans
       { updateId = ASKED + 1, attempts = 1, signal = new AbortController().signal, changed = {} }: Pressing = {},
     ) {
       const pressed = {
-        ...{ id: `${updateId}`, data, messageId: 5, askedBy: undefined },
+        ...{ id: `${updateId}`, data, real: true, messageId: 5, askedBy: undefined },
         from: { id: PERSON, languageCode: 'en' },
         spot: { chatId: PERSON, kind: 'private' as const, threadId: undefined },
       };

@@ -285,6 +285,27 @@ describe('what is being written', () => {
     expect(emulator.messages(group.id).filter(({ fromBot }) => fromBot)).toHaveLength(3);
   });
 
+  it('may be lost count of: its Stop, once there is nothing to stop, takes away what was begun, and nothing else', async () => {
+    const { emulator, pen, says, heard, handled } = await startWriting();
+    const [person, group] = [emulator.person({ languageCode: 'en' }), emulator.group()];
+    emulator.fault({ method: 'sendMessage', how: 'reset-after' });
+    emulator.say(person, `/ask@noted_bot ${QUESTION}`, { in: group });
+    const sheet = await pen.sheet();
+    sheet.draft('', 'Folds');
+    const begun = await says(group, 'Folds');
+    sheet.finish(DONE);
+    const answer = await says(group, SHOWN);
+    const data = begun.replyMarkup?.inline_keyboard[0]?.[0]?.callback_data;
+    const message = { message_id: answer.messageId, date: 1, chat: group };
+    const made = { id: 'made-up', from: person.user, chat_instance: '1', data, message };
+    await handled([emulator.push({ callback_query: made })]);
+    expect(emulator.calls.some(({ method }) => method === 'deleteMessage')).toBe(false);
+    const pressed = { chatId: group.id, messageId: begun.messageId };
+    expect((await emulator.press(person, pressed, '⏹ Stop')).payload.text).toBe('I am not writing an answer just now.');
+    await emulator.waitFor(() => emulator.calls.some(({ method }) => method === 'deleteMessage'));
+    expect(await heard(group)).toEqual([answer]);
+  });
+
   it('may be nothing: in private that is said, in a group it is nobody’s business', async () => {
     const { emulator, ask, handled } = await startWriting();
     const [person, group] = [emulator.person({ languageCode: 'en' }), emulator.group()];
