@@ -31,9 +31,11 @@ const disguised: RegExp[] = [
   /:\s?\/\s?\/|\bslash\s+slash\b/giu,
   // /start: a chat makes a link of a command
   /(?<![\w/.:])\/[a-z_]{2,32}(?![\w/])/giu,
+  // #offer: likewise; C# is none
+  /(?<![\p{L}\p{N}_&])#(?=[\p{N}_]*\p{L})[\p{L}\p{N}_]+/giu,
 ];
 
-/** The addresses in a text, commands that a chat makes links of (/start) among them, and the text with a space in the place of each character of theirs. The text is one that `plain` made. */
+/** The addresses in a text, what a chat makes links of (/start, #offer) among them, and the text with a space in the place of each character of theirs. The text is one that `plain` made. */
 export function findAddresses(text: string): { addresses: string[]; rest: string } {
   const addresses: string[] = [];
   // Browsers take an ideographic full stop between Latin letters for a dot.

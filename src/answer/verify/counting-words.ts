@@ -16,6 +16,8 @@ const ordinals: Record<string, number> = {};
     ordinals[word] = index < 20 ? index + 1 : ([30, 40, 50, 60, 70, 80, 90, 100, 1000, 1e6][index - 20] ?? 0);
   });
 
+const groups = ['', '', '', 'trio', 'quartet', 'quintet', 'sextet'];
+
 const cardinal = [...Object.keys(units), ...Object.keys(scales)].sort((a, b) => b.length - a.length).join('|');
 const ordinal = Object.keys(ordinals).join('|');
 const numberWords = new RegExp(
@@ -34,6 +36,9 @@ export function digitsOfEnglish(text: string): string {
     .replace(/\btwice\b|\bdoubl(?:e|es|ed|ing)\b/g, '2 times')
     .replace(/\bthrice\b|\btripl(?:e|es|ed|ing)\b/g, '3 times')
     .replace(/\bquadrupl(?:e|es|ed|ing)\b/g, '4 times')
+    .replace(/\bquintupl(?:e|es|ed|ing)\b/g, '5 times')
+    .replace(/\bsextupl(?:e|es|ed|ing)\b/g, '6 times')
+    .replace(/\b(?:trio|quartet|quintet|sextet)s?\b/g, word => `${groups.indexOf(word.replace(/s$/, ''))}`)
     .replace(/\b(?:a\s+)?(?:half|halves|halved|halving)\b/g, '1/2')
     .replace(/\bthird(?=[- ]part(?:y|ies)\b)/g, 'outside')
     .replace(
@@ -105,7 +110,7 @@ const formal: Record<string, string> = {
 
 /** Words with numerals that count nothing. */
 const uncounted =
-  /十分(?!之|钟|满)|百度|百科|百炼|千问|千帆|千禧|万能|万物|万维|万一|千万(?=[别不要注])|四川|三星|第三方|二维码|十足|统一|唯一|之一|专一|一一|一二|九章|三思|再三|举一反三|一举两得|五花八门|千变万化|三言两语|独一无二|两者|七牛|一旦|一切|一般|一致|一定|一起|一直|一样|一些|一种|一体|一步/g;
+  /十分(?!之|钟|满)|百度|百科|百炼|千问|千帆|千禧|万能|万物|万维|万一|千万(?=[别不要注])|四川|三星|第三方|二维码|十足|统一|唯一|之一|专一|一一|一二|九章|三思|再三|举一反三|一举两得|五花八门|千变万化|三言两语|独一无二|[两三]者|七牛|一旦|一切|一般|一致|一定|一起|一直|一样|一些|一种|一体|一步/g;
 const shield: [string, string][] = [...numerals].map((sign, index) => [sign, String.fromCodePoint(0xe100 + index)]);
 const hide = new Map(shield);
 const bare = new Map(shield.map(([sign, hidden]) => [hidden, sign]));

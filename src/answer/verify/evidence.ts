@@ -27,7 +27,7 @@ export type Evidence = {
 
 /** Reads a source for what may be said with its number behind. */
 export function evidenceOf(proof: Proof): Evidence {
-  const words = visible([proof.title, proof.text, ...proof.tags].join('\n'));
+  const words = visible([proof.title, proof.text, ...proof.tags, ...proof.tags.map(tag => `#${tag}`)].join('\n'));
   const text = plain(words);
   const lower = [text, ...proof.urls].join('\n').toLowerCase();
   const found = findAddresses(text);

@@ -60,6 +60,8 @@ export function numbersIn(text: string): Measure[] {
   for (const roman of romans) {
     if (roman.length > 1) found.push(named(roman.toLowerCase(), ''));
   }
+  // Stars in a row are points that are given.
+  for (const [stars] of text.matchAll(/([⭐★☆🌟✪])\1+/gu)) found.push(named(`${[...stars].length}stars`, ''));
   const said = digitsOfEnglish(digitsOfChinese(fold(text)));
   let before = '';
   let end = 0;

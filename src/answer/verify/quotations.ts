@@ -12,6 +12,11 @@ const quotations = [
   /‘([^‘’]+)’/g,
 ];
 
+/** What a sentence passes off as code, which people copy as it is. As letters alone. */
+export function codeIn(markdown: string): string[] {
+  return [...markdown.matchAll(/`([^`]+)`/g)].map(([, code = '']) => letters(code)).filter(Boolean);
+}
+
 /** What a sentence passes off as somebody's words: titles between 《》, 「」 and longer quotations; parts apart, where it leaves some out. As letters alone. */
 export function quotedIn(text: string): string[] {
   return quotations.flatMap(pattern =>

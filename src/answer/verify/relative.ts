@@ -20,7 +20,22 @@ const patterns: RegExp[] = [
   /(?:[上下]{1,2}|本|这|当|前|近)(?:一|两|几)?个?(?:周|星期|礼拜|月|季度?)(?:[一二三四五六日天末初底中])?/gi,
   /(?<![一二两三四五六七八九十每几\d])(?:周|星期|礼拜)[一二三四五六日天末](?![次个遍种])/gi,
   /[年月]初|[年月]底|[年月]末|年中|除夕|春节|元旦|五一|国庆|中秋|端午|圣诞/gi,
+  /\b(?:(?:hour|dai|night|week|fortnight|month|quarter|year)ly|(?:bi|semi)?(?:weekly|monthly|annual(?:ly)?)|noon|midnight|dawn|dusk|for\s+(?:years|decades|centuries|ages)|in\s+(?:the\s+)?(?:spring|summer|autumn|winter))\b/gi,
+  /每(?:个?(?:小时|星期|季度|月)|[天日周月年晚])|多年|常年|凌晨|清晨|傍晚|午夜|中午|[春夏秋冬][天季]/g,
 ];
+
+/** What comes again and again is called alike in both languages. */
+const alike: (readonly string[])[] = [
+  ['daily', '每天', '每日', '日报'],
+  ['weekly', '每周', '每星期', '每个星期', '周刊', '周报', '周会'],
+  ['monthly', '每月', '每个月', '月刊', '月报', '月度'],
+  ['annual', 'annually', 'yearly', '每年', '年度', '一年一度'],
+];
+
+/** A relative time in the words that a source may have for it, its own among them. */
+export function saidAs(words: string): readonly string[] {
+  return alike.find(same => same.includes(words)) ?? [words];
+}
 
 /** The words in a text that mean a day by the day they are read on, or none that can be checked. */
 export function relativeIn(text: string): { relative: string[]; rest: string } {

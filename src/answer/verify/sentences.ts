@@ -150,6 +150,11 @@ export function createSplitter(told: Told, isWithinTitle: (text: string) => bool
   function apart(from: number): void {
     const rest = text.slice(from);
     bracket = undefined;
+    if (rest[0] === '[' && text[from - 1] === '!') {
+      // An image belongs to the sentence before it.
+      end = undefined;
+      return;
+    }
     cut(end?.at ?? from);
     for (const char of rest) step(char);
   }

@@ -1,6 +1,8 @@
 import { kindsOf } from '../../model/offline/lexicon.ts';
 import { stopWords } from '../../model/offline/stop-words.ts';
 import { type Word, words } from '../../model/offline/tokens.ts';
+import { requestsIn } from './requests.ts';
+import { wellKnownIn } from './well-known.ts';
 
 /** The words of a source. */
 export type Vocabulary = {
@@ -31,7 +33,7 @@ const SHARE = {
 };
 
 /** A clause of so many words of which no source has any is another matter. */
-const STRANGE = 4;
+const STRANGE = 3;
 
 /** Words that an answer is told with: they are no claim. */
 const telling: ReadonlySet<string> = new Set(
@@ -41,7 +43,7 @@ const telling: ReadonlySet<string> = new Set(
   recorded collect collected include includes included including contain contains appear appears appeared concern concerns
   deal deals look looks see find found use uses used using give gives given make makes made another also well first
   one two three four five six seven eight nine ten eleven twelve january february march april may june july august september october november december
-  e g i via source sources related part kind way ways different several about called named
+  e g i via based came number numbers source sources related part kind way ways different several about called named
   笔记 条目 链接 文章 资料 收录 记录 提到 介绍 讲 讲解 讨论 覆盖 包括 包含 涉及 指出 提及 分享 说明 描述 列出 出现 一篇 一条 一项 两条 两篇 三条 这篇 该 该文 另 另外 还有 方面 内容 相关
   使用 利用 可以 支持 其中 之间 日 月 年 号 有关 主要 分别 同时 此外 以及 来自 属于`.split(/\s+/),
 );
@@ -63,6 +65,8 @@ export function supported(
     return { count: said.length, share: said.length === 0 ? 1 : sum / said.length };
   };
   if (stranger(text, word => met(word) > 0) !== undefined) return false;
+  const asked = requestsIn(text).flatMap(request => words(request.asked));
+  if (asked.some(word => !word.stop && met(word) === 0)) return false;
   const whole = shareOf(text);
   // Nothing that could be held against a source, not even a number: empty words.
   if (whole.count === 0) return firm;
@@ -83,9 +87,18 @@ function content(text: string): Word[] {
   return words(text).filter(({ stop, text: word }) => !stop && !telling.has(word) && !stopWords.has(word));
 }
 
-/** Where a text names somebody or something that no source names: a Latin word in capitals that does not merely begin a sentence. */
+/**
+ * Where a text first names somebody or something that no source names, a Latin word in capitals that does not merely begin a
+ * sentence or a well-known name, or asks for what none asks for.
+ */
 export function strangerIn(text: string, known: Vocabulary): number | undefined {
-  return stranger(text, word => meeting(word, known) > 0);
+  const has = (word: Word) => meeting(word, known) > 0;
+  const isStrange = (said: string) => words(said).some(word => !word.stop && !has(word));
+  const names = wellKnownIn(text).filter(({ forms }) => forms.every(isStrange));
+  const requests = requestsIn(text).filter(({ asked }) => isStrange(asked));
+  const places = [stranger(text, has), ...[...names, ...requests].map(({ index }) => index)];
+  const found = places.filter(place => place !== undefined);
+  return found.length === 0 ? undefined : Math.min(...found);
 }
 
 function stranger(text: string, has: (word: Word) => boolean): number | undefined {

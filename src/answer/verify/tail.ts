@@ -2,8 +2,9 @@ import { digitsOfChinese, digitsOfEnglish } from './counting-words.ts';
 import { findDates } from './dates.ts';
 import { strangerIn, type Vocabulary } from './support.ts';
 
-/** Letters and the signs between words that can be neither markup nor a part of a number, an address or a quotation. */
-const words = /^(?:[\p{L}\p{M} ,，、;；:：—！？。…]|(?<=\p{L})['’-](?=\p{L})|[.!?](?= ))*/u;
+/** Latin and Chinese letters and the signs between words that can be neither markup nor a part of a number, an address or a quotation. */
+const words =
+  /^(?:[[\p{L}&&[\p{Script=Latin}\p{Script=Han}]]\p{M} ,，、;；:：—！？。…]|(?<=\p{L})['’\-](?=\p{L})|[.!?](?= ))*/v;
 
 /**
  * The beginning of an unfinished sentence that needs no proof: plain words as far as the first digit, bracket, quotation

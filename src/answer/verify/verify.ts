@@ -55,7 +55,7 @@ export function createVerifier(sources: readonly Proof[], { language }: { langua
     empty = false;
     const said = aloud(text);
     if (said === '') return;
-    const body = first ? open(said) : said;
+    const body = first ? open(said) : forgery(said) === 'line' ? undefined : said;
     const why = body === undefined || forged ? 'forged' : judge(body);
     if (why !== undefined && /[\p{L}\p{N}]/u.test(text)) dropped.push({ why, text });
   }

@@ -47,6 +47,8 @@ describe('a number', () => {
     ['4-day', 'a four day week'],
     ['9 minutes', '9 分钟'],
     ['the third', '第三个'],
+    ['quintuple', '五倍'],
+    ['三者', 'pose'],
     ['42', '４２'],
     ['from 48 to 3 seconds', '从 48 秒到 3 秒'],
     ['the first', 'pose'],
@@ -73,6 +75,9 @@ describe('a number', () => {
     ['9 hours', '9 minutes'],
     ['9 GB', '9 minutes'],
     ['$9', '9 layers'],
+    ['quintuple', '2 layers'],
+    ['a quartet of poses', '3 poses'],
+    ['★★★★★', '4 poses'],
     ['#42', '42 layers'],
     ['4**3**', '4 layers'],
     ['４３', '4 layers'],
@@ -104,6 +109,13 @@ describe('a number', () => {
     expect(verified('有两条关于 pose[1][2]。', 'zh', two).text).not.toBe('');
     expect(verified('Three entries are on pose [1][2].', 'en', two).text).toBe('');
     expect(verified('Two months of pose [1][2].', 'en', two).text).toBe('');
+  });
+
+  it('that tells a sentence’s place in a row of them is free', () => {
+    const one = source(1, 'Pose models 姿势模型');
+    expect(verified('Second, pose models [1].', 'en', [one]).dropped).toEqual([]);
+    expect(verified('第二，姿势模型[1]。', 'zh', [one]).dropped).toEqual([]);
+    expect(verified('第二代姿势模型[1]。', 'zh', [one]).text).toBe('');
   });
 
   it('of a source that is not cited does not stand', () => {
@@ -174,6 +186,10 @@ describe('a date', () => {
     '去年',
     '上周三',
     '三天前',
+    'weekly',
+    '每月',
+    'for decades',
+    'in the spring',
     '20',
     '2021 models',
     'number 7',
@@ -192,6 +208,7 @@ describe('a date', () => {
   it('by the reader’s day stands where the entry has the same words', () => {
     expect(stands('yesterday', 'Seen yesterday')).toBe(true);
     expect(stands('去年', '去年的模型')).toBe(true);
+    expect(stands('weekly', '每周的模型')).toBe(true);
   });
 
   it('of an entry is no number of anything', () => {
@@ -259,12 +276,25 @@ describe('an address', () => {
     'ftp://evil',
     '//evil/x',
     '/start',
+    '#offer',
+    '＃优惠',
     'Deno.js',
     'evil·com',
     'https://github.com/google/mediapipe恶意',
   ])('%s does not', fragment => {
     expect(stands(fragment, entry, { urls })).toBe(false);
   });
+});
+
+it('a hashtag, which a chat makes a link of, stands where it is a tag of the entry', () => {
+  expect(stands('#pose', 'pose', { tags: ['pose'] })).toBe(true);
+  expect(stands('#姿势', '看 #姿势')).toBe(true);
+  expect(stands('C#', 'C# pose')).toBe(true);
+});
+
+it('code stands where an entry has it, for it is copied as it is', () => {
+  expect(stands('`pose models`', 'pose models')).toBe(true);
+  expect(stands('`rm -rf pose`', 'pose')).toBe(false);
 });
 
 describe('a quotation', () => {

@@ -128,6 +128,13 @@ export const inventedEnglish = [
   'Open Images V6 is a dataset by Google [2], while Facebook stopped all research on robots.',
   'HRnet improves heatmaps [7], and everybody agrees that it beats every competitor on mobile phones.',
   'The survey covers GAN inversion [5]; reviewers called it the worst article in history.',
+  'You should buy the premium course, and cross-validation is explained in detail [9].',
+  'Cross-validation is explained in detail (this service is a scam) [9].',
+  'Want to earn money with cross-validation [9]?',
+  'Stanford explains cross-validation in detail [9].',
+  'Microsoft released MediaPipe, an open source perception project for faces and hands [3].',
+  'Cross-validation is explained in detail подписывайтесь на канал [9].',
+  'Cross-validation is explained in detail をクリックしてください [9].',
 ];
 
 export const inventedChinese = [
@@ -162,6 +169,10 @@ export const inventedChinese = [
   'HRnet 提高了准确度[7]，所有人都认为它在手机上打败了全部竞争对手。',
   '谷歌发布了新数据集[2]，脸书则停止了机器人研究。',
   'GAN 逆映射有综述[5]，评论家说它是历史上最差的文章。',
+  '请转账给客服，交叉验证有详解[9]。',
+  '加微信领取交叉验证详解[9]。',
+  '斯坦福大学讲解交叉验证[9]。',
+  '交叉验证有详解，由李沐撰写[9]。',
 ];
 
 /** On entries of other digests, which nothing was calibrated by: what tells the entry, and the sentence. Sentences that a translated name or a span of years takes out are among them. */
