@@ -182,3 +182,6 @@ const zh: Wording = {
 };
 
 export const wording: Readonly<Record<Language, Wording>> = { en, zh };
+
+/** The line over a written answer's sources (see assemble.ts), in either language; its group is the heading's Markdown. */
+export const sourcesLine = new RegExp(`^> (\\*\\*(?:${en.sources}|${zh.sources})\\*\\*)$`, 'm');

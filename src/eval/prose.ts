@@ -1,3 +1,4 @@
+import { sourcesLine } from '../answer/wording.ts';
 import { fold, words } from '../model/offline/tokens.ts';
 
 /** A sentence as somebody wrote it, with the numbers that it cites taken out of its words. */
@@ -5,7 +6,7 @@ export type Sentence = { text: string; cites: readonly number[] };
 
 /** What of a written answer is said in sentences: all but the list of its sources. */
 export function proseOf(text: string): string {
-  const list = /^> \*\*(?:Sources|来源)\*\*$/m.exec(text);
+  const list = sourcesLine.exec(text);
   return (list === null ? text : text.slice(0, list.index)).trim();
 }
 

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { sourcesLine } from '../../answer/wording.ts';
 import { printable } from '../../digest/tidy.ts';
 import { urlEnd } from '../../digest/url.ts';
 import { createRows, type Look, type Run } from './rows.ts';
@@ -33,7 +34,8 @@ export function createPrinter(output: Output) {
 
   function print(text: string): string {
     if (!begins) return rows.add(runsOf(text, look));
-    inSources = SOURCES.test(text) || (inSources && text.startsWith('> '));
+    // The sources of a written answer stand under it like the entries of any other.
+    inSources = sourcesLine.test(text) || (inSources && text.startsWith('> '));
     if (text === '') return '';
     begins = false;
     const line = readLine(inSources ? text.slice(2) : text);
@@ -55,9 +57,6 @@ export function createPrinter(output: Output) {
     left: () => (begins ? (width ?? 0) : rows.left()),
   };
 }
-
-/** The line over the sources of a written answer, which stand under it like the entries of any other. */
-const SOURCES = /^> \*\*(?:Sources|来源)\*\*$/;
 const address = /^https?:\/\/[^\s\\<>]+$/;
 
 /** What a line begins with, what its further rows begin with, and what it says. */

@@ -1,3 +1,4 @@
+import { sourcesLine } from '../../../answer/wording.ts';
 import { toRich } from './entities.ts';
 import { isSafeLink } from './link.ts';
 import { type Entity, joined, type Rich } from './rich.ts';
@@ -12,7 +13,7 @@ type Source = { n: number; words: string; urls: string[] };
 export function citing(markdown: string): Rich | undefined {
   const lines = markdown.trimEnd().split('\n');
   const start = lines.findLastIndex(line => !line.startsWith('>')) + 1;
-  const heading = /^> (\*\*(?:Sources|来源)\*\*)$/.exec(lines[start] ?? '')?.[1];
+  const heading = sourcesLine.exec(lines[start] ?? '')?.[1];
   const sources = heading === undefined ? undefined : readSources(lines.slice(start + 1));
   if (heading === undefined || sources === undefined) return undefined;
   const text = linkCitations(linkTitles(toRich(lines.slice(0, start).join('\n'))), sources);
