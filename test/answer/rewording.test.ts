@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Previous } from '../../src/answer/request.ts';
+import { clockByHand } from '../clock-by-hand.ts';
 import type { ChatRequest } from '../openai/chat.ts';
-import { openWriting, timerByHand, titles, wordsOf } from './writing.ts';
+import { openWriting, titles, wordsOf } from './writing.ts';
 
 /** A question that the notes answer, in words that no rule knows. */
 const ASKED = '小黄车该摆哪儿';
@@ -96,7 +97,7 @@ describe('a question that was refused', () => {
   it.each(['hang', 'reset', 'garbage', { status: 401 }, { status: 500 }] as const)(
     'stays refused where the model fails: %j',
     async fault => {
-      const timer = timerByHand();
+      const timer = clockByHand();
       const { ask, offline, model } = await openWriting({ after: timer.after });
       model.answers(() => {
         // The deadline for other words, and not that of the answer.

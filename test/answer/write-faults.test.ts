@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { clockByHand } from '../clock-by-hand.ts';
 import type { Behaviour } from '../openai/chat.ts';
-import { listener, openWriting, timerByHand, wordsOf } from './writing.ts';
+import { listener, openWriting, wordsOf } from './writing.ts';
 
 const FAILED = '暂时无法生成总结，以上是原始条目。';
 const LATE = '生成总结超时，以上是原始条目。';
@@ -48,7 +49,7 @@ describe('whatever befalls the model', () => {
   });
 
   it('nobody waits longer than the deadline for one that says nothing', async () => {
-    const timer = timerByHand();
+    const timer = clockByHand();
     const { ask, offline, model, reports } = await openWriting({ deadlineMs: 25_000, after: timer.after });
     model.answers(() => {
       timer.pass(25_000);
@@ -62,7 +63,7 @@ describe('whatever befalls the model', () => {
 
   it('what stands at the deadline is the answer', async () => {
     const { onDraft, next } = listener();
-    const timer = timerByHand();
+    const timer = clockByHand();
     const { ask, model } = await openWriting({ after: timer.after });
     const { promise: never } = Promise.withResolvers<void>();
     model.answers({

@@ -12,7 +12,6 @@ import { readPrompts } from '../../src/model/prompts.ts';
 import { openStore } from '../../src/store/database.ts';
 import { openUsage } from '../../src/store/usage.ts';
 import { openWritten } from '../../src/store/written.ts';
-import type { After } from '../../src/timing/after.ts';
 import { createBreaker } from '../../src/timing/breaker.ts';
 import { openNotes, temporaryFolder } from '../notes.ts';
 import { type ModelServer, sourcesIn, startModelServer } from '../openai/server.ts';
@@ -102,25 +101,4 @@ export function titles(request: Parameters<typeof sourcesIn>[0]): string {
 /** The text before the list of sources. */
 export function wordsOf({ text }: Answer): string {
   return text.split(/\n\n> \*\*(?:Sources|来源)\*\*\n/)[0] ?? '';
-}
-
-/** A timer whose time passes when a test says so. */
-export function timerByHand(): { after: After; pass(ms: number): void; running(): number } {
-  let now = 0;
-  const waiting = new Set<{ at: number; act: () => void }>();
-  return {
-    after(ms, act) {
-      const one = { at: now + ms, act };
-      waiting.add(one);
-      return () => waiting.delete(one);
-    },
-    pass(ms) {
-      now += ms;
-      for (const one of [...waiting].filter(({ at }) => at <= now)) {
-        waiting.delete(one);
-        one.act();
-      }
-    },
-    running: () => waiting.size,
-  };
 }

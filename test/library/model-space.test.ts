@@ -4,6 +4,7 @@ import { connect } from '../../src/model/openai/client.ts';
 import { openAiEmbedderOf, openOpenAiEmbedder } from '../../src/model/openai/embedder.ts';
 import type { Clock } from '../../src/timing/clock.ts';
 import { capturedLog } from '../captured-log.ts';
+import { clockByHand } from '../clock-by-hand.ts';
 import { type ModelServer, startModelServer } from '../openai/server.ts';
 import { until } from '../until.ts';
 import { createWorkbench, day } from './workbench.ts';
@@ -22,21 +23,12 @@ type Bench = Awaited<ReturnType<typeof createBench>>;
 
 /** The model's space as a process has it. */
 function createSpace({ library, server }: Pick<Bench, 'library' | 'server'>, model = 'm', asked?: number) {
-  let now = 0;
-  const timers = new Set<{ at: number; act: () => void }>();
   const log = capturedLog();
-  const clock = {
-    now: () => now,
-    after(ms: number, act: () => void) {
-      const timer = { at: now + ms, act };
-      timers.add(timer);
-      return () => timers.delete(timer);
-    },
-  };
+  const clock = clockByHand();
   const connection = connect({ baseUrl: server.url, apiKey: 'k' });
   // The embedder's own pauses are over at once, its deadlines never: what is looked at here is what comes after them.
   const impatient: Clock = {
-    now: () => now,
+    now: clock.now,
     after(ms, act) {
       if (ms < 8_000) queueMicrotask(act);
       return () => {};
@@ -56,10 +48,7 @@ function createSpace({ library, server }: Pick<Bench, 'library' | 'server'>, mod
   return {
     ...space,
     log,
-    pass(ms: number) {
-      now += ms;
-      for (const timer of [...timers]) if (timer.at <= now && timers.delete(timer)) timer.act();
-    },
+    pass: clock.pass,
     /** when the log says it */
     said: (message: string, times = 1) =>
       until(() => log.lines.filter(({ msg }) => String(msg).includes(message)).length >= times),

@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import { createQuestionVector } from '../../src/library/question-vector.ts';
 import type { SpaceHead } from '../../src/library/spaces.ts';
 import { ModelError } from '../../src/model/model-error.ts';
+import { clockByHand } from '../clock-by-hand.ts';
 import { countingEmbedder, vectorOf } from './parts.ts';
 
 /** What embeds questions, with a clock that stands until a test moves it. */
 function createBench() {
-  let now = 1_000;
-  const due: { at: number; act: () => void }[] = [];
+  const clock = clockByHand();
   const embedder = countingEmbedder();
   const head: SpaceHead = {
     format: 1,
@@ -25,28 +25,14 @@ function createBench() {
     head,
     serving: head as SpaceHead | undefined,
     told: [] as string[],
-    pass(ms: number) {
-      now += ms;
-      for (const timer of due.splice(0))
-        if (timer.at <= now) timer.act();
-        else due.push(timer);
-    },
+    pass: clock.pass,
   };
   const questionVector = createQuestionVector({
     serving: () => bench.serving,
     embedderOf: async ({ space }) => ({ ...embedder, space }),
     onDown: error => bench.told.push(`down: ${(error as Error).message}`),
     onUp: () => bench.told.push('up'),
-    clock: {
-      now: () => now,
-      after(ms, act) {
-        const timer = { at: now + ms, act };
-        due.push(timer);
-        return () => {
-          if (due.includes(timer)) due.splice(due.indexOf(timer), 1);
-        };
-      },
-    },
+    clock,
   });
   return { bench, questionVector };
 }
