@@ -10,7 +10,6 @@ import { asChunks, createReading, estimatePrompt } from './reading.ts';
 /** A model that one can ask, by a system message and a user's; it answers with at most so many tokens. */
 export type Chat = {
   /** as the server knows it */ readonly model: string;
-  /** the server's host */ readonly host: string;
   /**
    * Yields the answer as it comes, without what the model thinks before it, and returns what it cost. What was yielded stands even
    * where the end is an error: `cut` where the stream broke off, stalled, or the answer was too long.
@@ -108,7 +107,6 @@ export function createChat({
 
   return {
     model,
-    host: server.host,
     stream,
     object: (asked, { signal }) => persist(late => objects.get(asked, late), persisting(asked, signal)),
     lacks: requests.lacks,
