@@ -35,10 +35,15 @@ const modelKey = z
   .string()
   .regex(/^[\x21-\x7e]+$/, 'must be a key as the server gives it, without spaces or line ends');
 
-const count = z
-  .string()
-  .regex(/^\d{1,12}$/, 'must be a whole number, 0 or more')
-  .transform(Number);
+/** A whole number in a range that the rule tells, whatever is wrong with the value. */
+const whole = (error: string, { least, most = Number.POSITIVE_INFINITY }: { least: number; most?: number }) =>
+  z
+    .string()
+    .regex(/^\d{1,12}$/, error)
+    .transform(Number)
+    .refine(value => value >= least && value <= most, { error });
+
+const count = whole('must be a whole number, 0 or more', { least: 0 });
 
 const ids = z
   .string()
@@ -80,7 +85,7 @@ const Config = z.object({
   OPENAI_EMBEDDING_MODEL: z.string().optional(),
   OPENAI_EMBEDDING_BASE_URL: modelUrl.optional(),
   OPENAI_EMBEDDING_API_KEY: modelKey.optional(),
-  OPENAI_EMBEDDING_DIMENSIONS: count.refine(value => value > 0, { error: 'must be 1 or more' }).optional(),
+  OPENAI_EMBEDDING_DIMENSIONS: whole('must be a whole number, 1 or more', { least: 1 }).optional(),
   DIGEST_DIR: z.string().default('data/digest'),
   DATA_DIR: z.string().default('data/state'),
   DATABASE_URL: url('postgres|postgresql', 'postgres://user:password@host/noted').optional(),
@@ -104,10 +109,8 @@ const Config = z.object({
   LANGUAGE: language.optional(),
   QUESTIONS_PER_DAY: count.optional(),
   LLM_TOKENS_PER_DAY: count.optional(),
-  ANSWER_SECONDS: count
-    .refine(value => value >= 1 && value <= 120, { error: 'must be seconds from 1 to 120' })
-    .default(25),
-  HTTP_PORT: count.refine(value => value > 0 && value < 65_536, { error: 'must be a port from 1 to 65535' }).optional(),
+  ANSWER_SECONDS: whole('must be whole seconds from 1 to 120', { least: 1, most: 120 }).default(25),
+  HTTP_PORT: whole('must be a port from 1 to 65535', { least: 1, most: 65_535 }).optional(),
   HTTP_HOST: z
     .string()
     .regex(/^[\w.:-]+$/, 'must be an address of this machine such as 127.0.0.1, or 0.0.0.0 for all of them')
