@@ -5,15 +5,16 @@ import type { Finding } from './finding.ts';
 /** The settings that lead to a model, for advice. */
 type Names = { model: string; url: string; key: string; hasKey: boolean };
 
-const OFFLINE = 'answers are written, and meanings compared, without a model';
+const OFFLINE = 'answers are the entries themselves, and meanings are compared by dictionaries';
 
 /** Whether the models that are set can be used, and how. Asks each of them for a word or a vector; nothing where none is set. */
 export async function modelFindings(config: Config, signal: AbortSignal): Promise<Finding[]> {
   const [chat, embedding] = [chatSettings(config), embeddingSettings(config)];
-  if (chat === undefined && embedding === undefined) return [{ mark: '✓', text: `models: none set; ${OFFLINE}` }];
+  if (chat === undefined && embedding === undefined)
+    return [{ mark: '✓', text: `models: none set (OPENAI_CHAT_MODEL names one); ${OFFLINE}` }];
   const findings = await Promise.all([
     chat === undefined
-      ? [finding('✓', 'answers: without a model, since OPENAI_CHAT_MODEL is not set')]
+      ? [finding('✓', 'answers: the entries themselves, since OPENAI_CHAT_MODEL is not set')]
       : chatFindings(chat, signal),
     embedding === undefined
       ? [finding('✓', 'vectors: made without a model, since OPENAI_EMBEDDING_MODEL is not set')]
@@ -35,7 +36,7 @@ async function chatFindings(chat: ModelSettings, signal: AbortSignal): Promise<F
   const tried = await tryChat(chat, { signal });
   const names = { model: 'OPENAI_CHAT_MODEL', url: 'OPENAI_BASE_URL', key: 'OPENAI_API_KEY', hasKey: !!chat.apiKey };
   if (!tried.ok) {
-    const kept = 'Until then answers are written without it.';
+    const kept = 'Until then answers are the entries themselves.';
     return [finding('✗', `answers: ${tried.error.message}. ${adviceOn(tried, chat.model, names)} ${kept}`)];
   }
   const { firstMs, form, lacks } = tried.can;

@@ -20,7 +20,7 @@ function settingsOf({ url }: ModelServer): Record<string, string> {
 test('without a model one line says so, and nothing is asked', async () => {
   const server = await startModelServer();
   expect(await said(settingsOf(server))).toBe(
-    '✓ models: none set; answers are written, and meanings compared, without a model',
+    '✓ models: none set (OPENAI_CHAT_MODEL names one); answers are the entries themselves, and meanings are compared by dictionaries',
   );
   expect(server.requests).toEqual([]);
 });
@@ -40,7 +40,9 @@ test('one of the two can be set alone', async () => {
   const server = await startModelServer();
   server.answers(READY);
   expect(await said({ ...settingsOf(server), OPENAI_CHAT_MODEL: 'm' })).toMatch(/✓ vectors: made without/);
-  expect(await said({ ...settingsOf(server), OPENAI_EMBEDDING_MODEL: 'e' })).toMatch(/^✓ answers: without/);
+  expect(await said({ ...settingsOf(server), OPENAI_EMBEDDING_MODEL: 'e' })).toMatch(
+    /^✓ answers: the entries themselves, since/,
+  );
 });
 
 test('what the server does without is said', async () => {
@@ -79,7 +81,7 @@ test.each<[string, Behaviour, RegExp]>([
   server.answers(behaviour);
   const out = await said({ ...settingsOf(server), OPENAI_CHAT_MODEL: 'm' });
   expect(out).toMatch(
-    /^✗ answers: the model's server 127\.0\.0\.1:\d+ .* Until then answers are written without it\.$/m,
+    /^✗ answers: the model's server 127\.0\.0\.1:\d+ .* Until then answers are the entries themselves\.$/m,
   );
   expect(out).toMatch(expected);
 });
