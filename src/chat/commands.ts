@@ -47,7 +47,7 @@ export const COMMANDS: readonly Command[] = [
   { name: 'forget', places: everywhere },
   { name: 'help', places: everywhere },
   { name: 'status', places: ['console'], admins: true },
-  { name: 'usage', places: ['console'], admins: true },
+  { name: 'usage', places: ['console'], admins: true, writes: true },
   // Telegram offers it by itself where a talk begins.
   { name: 'start', places: [] },
   { name: 'quit', places: ['console'] },

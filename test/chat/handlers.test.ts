@@ -182,10 +182,18 @@ describe('a command', () => {
   it('/usage is offered and answered to those who look after the bot alone', async () => {
     const app = await openNotes();
     const status = async () => ({ entries: 0, span: undefined });
-    expect((await said('/help', { app, status })).text).toContain('\n/usage – what written answers cost');
-    expect((await said('/help', { app })).text).not.toContain('/usage');
+    const models = { answers: 'words.example.com', search: undefined };
+    expect((await said('/help', { app, status, models })).text).toContain('\n/usage – what written answers cost');
+    expect((await said('/help', { app, models })).text).not.toContain('/usage');
     expect((await said('/usage', { app, costs: app.costs })).text).toMatch(/^No model words the answers/);
     expect((await said('/usage', { app })).text).toContain('do not know /usage');
+  });
+
+  it('/usage is offered to nobody where no model words the answers', async () => {
+    const status = async () => ({ entries: 0, span: undefined });
+    const { text } = await said('/help', { status });
+    expect(text).toContain('\n/status');
+    expect(text).not.toContain('/usage');
   });
 
   it('/start greets with what the notes hold, whatever else stands behind it', async () => {
