@@ -1,6 +1,7 @@
 import { findAddresses } from './addresses.ts';
 import { plain } from './clean.ts';
 import { findDates } from './dates.ts';
+import { denies } from './denials.ts';
 import type { Evidence } from './evidence.ts';
 import { unemphasized } from './markup.ts';
 import { numbersIn } from './numbers.ts';
@@ -48,6 +49,7 @@ export function faultOf(sentence: string, targets: readonly string[], cited: rea
   const foreign = flat.match(/[\p{L}--[\p{Script=Latin}\p{Script=Han}]]{2,}/gv) ?? [];
   if (!foreign.every(words => some(source => source.says(words.toLowerCase())))) return 'unsupported';
   if (!wellKnownIn(rest).every(({ forms }) => some(source => forms.some(source.says)))) return 'unsupported';
+  if (denies(rest) && !some(source => source.denies)) return 'unsupported';
   const firm = dates.length + numbers.length + quoted.length + addresses.length > 0;
   const vocabularies = cited.map(({ vocabulary }) => vocabulary);
   return supported(rest, cuts, vocabularies, firm) ? undefined : 'unsupported';

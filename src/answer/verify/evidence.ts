@@ -1,6 +1,7 @@
 import { findAddresses, formsOf, isName, standsIn } from './addresses.ts';
 import { letters, plain, visible } from './clean.ts';
 import { type Day, findDates, type SaidDate, within } from './dates.ts';
+import { isDeniable } from './denials.ts';
 import { type Measure, numbersOf } from './numbers.ts';
 import { type Vocabulary, vocabularyOf } from './support.ts';
 
@@ -22,6 +23,7 @@ export type Evidence = {
   /** the words stand so in it */ says(words: string): boolean;
   hasNumber(number: Measure): boolean;
   quotes(letters: string): boolean;
+  /** it may be told by denying something */ denies: boolean;
   vocabulary: Vocabulary;
 };
 
@@ -52,6 +54,7 @@ export function evidenceOf(proof: Proof): Evidence {
     says: said => lower.includes(said),
     hasNumber: number => numbers.has(number) || (number.unit === undefined && bareYears.has(number.value)),
     quotes: quoted => folded.includes(quoted),
+    denies: isDeniable(text),
     vocabulary: vocabularyOf(words),
   };
 }
