@@ -1,8 +1,8 @@
 import type { FollowUpVerdict } from './follow-ups.ts';
+import type { WrittenVerdict } from './judge-written.ts';
 import { mean, percentile, type Refusals } from './measure.ts';
 import type { GradedFollowUp, QuestionKind } from './questions.ts';
 import { refusalsOf } from './report.ts';
-import type { WrittenVerdict } from './written.ts';
 
 /** Shares are from 0 to 1, times in milliseconds; undefined where there is nothing to measure. */
 export type WrittenReport = {

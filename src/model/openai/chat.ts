@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { type Clock, realClock } from '../../timing/clock.ts';
 import type { Tokens } from '../writer.ts';
-import { type Asked, createRequests } from './asking.ts';
+import { type Asked, createRequests } from './chat-requests.ts';
 import type { Server } from './client.ts';
 import { createObjects, type Form } from './objects.ts';
 import { persist } from './persist.ts';

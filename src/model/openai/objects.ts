@@ -2,7 +2,7 @@ import { APIError } from 'openai';
 import { z } from 'zod';
 import { ModelError } from '../model-error.ts';
 import type { Tokens } from '../writer.ts';
-import type { Asked, Requests } from './asking.ts';
+import type { Asked, Requests } from './chat-requests.ts';
 import type { Server } from './client.ts';
 import { failure, isRejection } from './failure.ts';
 import { readWhole } from './reading.ts';

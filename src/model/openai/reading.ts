@@ -1,7 +1,7 @@
 import { estimateTokens } from '../estimate.ts';
 import type { ModelError } from '../model-error.ts';
 import type { Tokens } from '../writer.ts';
-import type { Asked } from './asking.ts';
+import type { Asked } from './chat-requests.ts';
 import type { Server } from './client.ts';
 import { failure, failureOf } from './failure.ts';
 import { Chunk, Completion, type Said, thinks } from './shapes.ts';

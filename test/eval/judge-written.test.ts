@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { judgeFollowUp } from '../../src/eval/follow-ups.ts';
+import { judgeWritten, type WrittenVerdict } from '../../src/eval/judge-written.ts';
 import type { GradedQuestion } from '../../src/eval/questions.ts';
 import { randomFrom } from '../../src/eval/random.ts';
 import { followUpsOf } from '../../src/eval/sets.ts';
 import { ModelDownError } from '../../src/eval/trial.ts';
-import { judgeWritten, type WrittenVerdict } from '../../src/eval/written.ts';
 import { writtenReportOf } from '../../src/eval/written-report.ts';
 import { writtenTableOf } from '../../src/eval/written-table.ts';
 import { createAdversary } from '../answer/verify/adversary.ts';
