@@ -99,7 +99,8 @@ async function answer(asked: Message, asking: Asking, parts: BotParts): Promise<
       await sayReply(one, asking, parts);
     }
   } catch (error) {
-    await tellFailure(error, { about: message, language: asked.language, speaker, log: parts.log });
+    const { signal } = turn;
+    await tellFailure(error, { about: message, language: asked.language, speaker, signal, log: parts.log });
   }
 }
 
@@ -107,13 +108,21 @@ async function answer(asked: Message, asking: Asking, parts: BotParts): Promise<
  * Tells a person that what they asked for failed.
  * @throws the error where something cannot be kept, or not be sent, for now: later all of it can
  */
-export async function tellFailure(error: unknown, { about, language, speaker, log }: Failing): Promise<void> {
+export async function tellFailure(error: unknown, { about, language, speaker, signal, log }: Failing): Promise<void> {
   if (error instanceof StoppedError || error instanceof StoreError) throw error;
+  // Whatever is thrown once there is no more time is likely to come of that.
+  if (signal.aborted) throw new StoppedError();
   log.error(told(error, about), 'what a person asked for failed');
   await speaker.say(texts[language].failed);
 }
 
-type Failing = { /** what they sent */ about: object; language: Message['language']; speaker: Speaker; log: Log };
+type Failing = {
+  /** what they sent */ about: object;
+  language: Message['language'];
+  speaker: Speaker;
+  signal: AbortSignal;
+  log: Log;
+};
 
 type Asking = { message: TextMessage; turn: Turn; speaker: Speaker; stream: Stream; enough: AbortSignal };
 

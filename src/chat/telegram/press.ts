@@ -1,3 +1,5 @@
+import type { Answer } from '../../answer/answer.ts';
+import type { Page } from '../../answer/request.ts';
 import type { Language } from '../../answer/wording.ts';
 import type { Exchange } from '../../store/exchanges.ts';
 import { type Action, decodeAction } from '../actions.ts';
@@ -16,6 +18,7 @@ import { createSpeaker, type Speaker } from './speaker.ts';
 import { stop } from './stop.ts';
 import { telegramTexts } from './texts.ts';
 import { told } from './told.ts';
+import { showTyping } from './typing.ts';
 import type { Press } from './update.ts';
 
 /** Does what a button says. Everything that a button needs is in its data or in the store, so it outlives a restart. */
@@ -27,7 +30,7 @@ export async function press(pressed: Press, turn: Turn, parts: Bot): Promise<voi
   try {
     await carryOut(decodeAction(pressed.data), { pressed, turn, language, speaker, acknowledge }, parts);
   } catch (error) {
-    await tellFailure(error, { about: pressed, language, speaker, log: parts.log });
+    await tellFailure(error, { about: pressed, language, speaker, signal: turn.signal, log: parts.log });
   } finally {
     await acknowledged();
   }
@@ -126,15 +129,13 @@ async function rate(
   taken(await parts.gateway.call('editMessageReplyMarkup', edit, { signal }), parts);
 }
 
-async function turnTo(number: number, pressing: PressingOnAnswer, parts: BotParts): Promise<void> {
-  const { exchange, kept, pressed, turn, speaker, acknowledge } = pressing;
+async function turnTo(number: number, pressing: PressingOnAnswer, parts: Bot): Promise<void> {
+  const { exchange, kept, pressed, speaker, acknowledge } = pressing;
   acknowledge();
   await parts.freshen();
   const asked = { number, size: PAGE_SIZE };
-  // The first page is the one that was written, which is kept; those behind it list what the notes hold.
-  const answer = await (number === 1
-    ? parts.write(kept.request, { page: asked, personId: pressed.from.id, signal: turn.signal })
-    : parts.respond(kept.request, asked));
+  // The first page is the one that was written; those behind it list what the notes hold.
+  const answer = await (number === 1 ? writeAgain(asked, pressing, parts) : parts.respond(kept.request, asked));
   const { number: page, of: pages } = answer.page ?? { number: 1, of: 1 };
   const whose = { exchangeId: exchange.id, personId: pressed.from.id };
   const verdict = pressed.spot.kind === 'private' ? await parts.feedback.of(whose) : undefined;
@@ -146,6 +147,23 @@ async function turnTo(number: number, pressing: PressingOnAnswer, parts: BotPart
   // Only now: a press that is left for later finds all as it was.
   const sources = answer.sources.map(({ id }) => id);
   await parts.exchanges.turnTo(exchange.id, page, answer.text, sources);
+}
+
+/**
+ * What was written is kept; but where it was stopped, or is kept no more, a model is at it anew, which takes its time and can
+ * be stopped again.
+ */
+async function writeAgain(page: Page, { kept, pressed, turn }: PressingOnAnswer, parts: Bot): Promise<Answer> {
+  const { from, spot } = pressed;
+  const { updateId, signal } = turn;
+  const { enough, end } = parts.generations.begin({ updateId, chatId: spot.chatId, personId: from.id });
+  const stopTyping = showTyping(parts.gateway, spot);
+  try {
+    return await parts.write(kept.request, { page, personId: from.id, enough, signal });
+  } finally {
+    stopTyping();
+    end();
+  }
 }
 
 /** Puts something in the place of the message with the button, or below it where Telegram does not take that. */

@@ -140,6 +140,22 @@ describe('an answer in private', () => {
     sheet.finish('A busy week [1].');
     expect((await says(person.chat, 'A busy week [1].')).messageId).toBe(messageId);
   });
+
+  it('that is written anew as it is turned back to can be stopped like the first time', async () => {
+    const { emulator, pen, ask, says, heard } = await startWriting();
+    const person = emulator.person({ languageCode: 'en' });
+    const asked = ask(person, '/week');
+    (await pen.sheet()).finish('A busy week [1].');
+    const { messageId } = await asked;
+    await emulator.press(person, { chatId: person.id, messageId }, '2 ›');
+    await says(person.chat, /^13 entries/);
+    await emulator.press(person, { chatId: person.id, messageId }, '‹ 1');
+    (await pen.sheet(1)).draft('A busy');
+    await emulator.waitFor(() => emulator.actions(person.id).length > 0);
+    emulator.say(person, '/stop');
+    expect((await says(person.chat, 'A busy\n\nStopped here.')).messageId).toBe(messageId);
+    expect(await heard(person.chat)).toHaveLength(1);
+  });
 });
 
 describe('an answer in a group', () => {
@@ -334,7 +350,7 @@ describe('a bot that is ended while it writes', () => {
   });
 
   it('ends in time, and started again it gives the answer in private', async () => {
-    const { emulator, pen, says, stop, start, heard, drafted } = await startWriting({
+    const { emulator, pen, says, stop, start, heard, drafted, log } = await startWriting({
       graceMs: { handlers: 100, calls: 100, server: 50 },
     });
     const person = emulator.person({ languageCode: 'en' });
@@ -342,6 +358,7 @@ describe('a bot that is ended while it writes', () => {
     (await pen.sheet()).draft('', 'Folds');
     await drafted(person.chat, 'Folds');
     await stop();
+    expect(log.lines.filter(({ level }) => Number(level) >= 40)).toEqual([]);
     await start();
     (await pen.sheet(1)).finish(DONE);
     await says(person.chat, SHOWN);
