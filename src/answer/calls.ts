@@ -91,6 +91,10 @@ export function createCalls({ breaker, usage, limits, day, personId, elapsed, on
   };
 }
 
+/** The function that `createCalls` makes. */
+export type Calling = ReturnType<typeof createCalls>;
+
+/** Whether something was given up because its time was over. */
 export function isLate(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'TimeoutError';
 }

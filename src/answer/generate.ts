@@ -1,12 +1,12 @@
 import type { Writer } from '../model/writer.ts';
 import type { Draft } from './asking.ts';
-import type { Called, createCalls } from './calls.ts';
+import type { Called, Calling } from './calls.ts';
 import type { Composition } from './composition.ts';
 import { estimateOf, type Material } from './material.ts';
 
 type Parts = {
   writer: Pick<Writer, 'answer'>;
-  call: ReturnType<typeof createCalls>;
+  call: Calling;
   elapsed: () => number;
   onDraft: ((draft: Draft) => void) | undefined;
   signal: AbortSignal;

@@ -4,7 +4,7 @@ import { Reworded, type RewordTask, type Writer } from '../model/writer.ts';
 import type { Written } from '../store/written.ts';
 import type { After } from '../timing/after.ts';
 import { beginning } from './calendar.ts';
-import type { createCalls } from './calls.ts';
+import type { Calling } from './calls.ts';
 import type { Answer } from './cite.ts';
 import { faithfulTo } from './faithful.ts';
 import { related } from './gate.ts';
@@ -20,7 +20,7 @@ import { within } from './within.ts';
 export type RewordParts = RespondParts & {
   writer: Pick<Writer, 'version' | 'reword'>;
   written: Pick<Written, 'get' | 'put'>;
-  call: ReturnType<typeof createCalls>;
+  call: Calling;
   /** the person's today, an ISO day */ today: string;
   signal: AbortSignal;
   after?: After | undefined;

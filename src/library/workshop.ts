@@ -25,9 +25,9 @@ export type SpacePlace = Pick<LibraryOptions, 'uri' | 'now'> & { connection: Con
 
 /**
  * The one writer's lock lies in the library itself, where every process finds it that writes there, by whatever path it
- * came and whatever its data folder; what is written apart from the entries has its own. Object storage has no such lock: there only processes of one data folder take turns.
+ * came and whatever its data folder; what is written apart from the entries has its own, by that name. Object storage has
+ * no such lock: there only processes of one data folder take turns.
  */
-export function lockOf({ uri, dataDir }: LibraryOptions, what?: string): string {
-  if (what !== undefined) return isRemote(uri) ? join(dataDir, `${what}.lock`) : join(resolve(uri), `${what}.lock`);
-  return isRemote(uri) ? join(dataDir, 'library.lock') : join(resolve(uri), 'writer.lock');
+export function lockOf({ uri, dataDir }: LibraryOptions, apart?: string): string {
+  return isRemote(uri) ? join(dataDir, `${apart ?? 'library'}.lock`) : join(resolve(uri), `${apart ?? 'writer'}.lock`);
 }

@@ -3,7 +3,10 @@ import type { Store } from './database.ts';
 
 /** A message that an update was answered with. */
 type SentReply = {
-  /** Which of the update's messages, as its sender counts them. */
+  /**
+   * Which of the update's messages, as its sender counts them. Below 0 stands what is kept beside them: −1 a verdict that
+   * is taken back (press.ts), −2 the message that an answer is written in (showing.ts), −3 the wish to stop (stops.ts).
+   */
   part: number;
   /**
    * `sending`: it was about to leave when it was last heard of; where that process died it is sent again, since a person

@@ -30,7 +30,7 @@ const linked = new RegExp(
 export function markCitations(sentence: string, known: ReadonlySet<number>): { text: string; unknown: boolean } {
   let unknown = false;
   const mark = (group: string): string => {
-    const cited = numbersIn(group, known);
+    const cited = knownIn(group, known);
     if (cited.size === 0) unknown = true;
     return [...cited].map(n => String.fromCodePoint(FIRST + n)).join('');
   };
@@ -68,7 +68,8 @@ export function citable(n: number): boolean {
   return Number.isInteger(n) && n > 0 && n <= MOST;
 }
 
-function numbersIn(group: string, known: ReadonlySet<number>): Set<number> {
+/** The known sources that what stands in brackets names, by number or as a range. */
+function knownIn(group: string, known: ReadonlySet<number>): Set<number> {
   const cited = new Set<number>();
   const parts = plain(group).matchAll(/(\d+)(?:\s*(?:-|~|至|到|to)\s*\D{0,12}?(\d+))?/g);
   for (const [, from, to] of parts) {
