@@ -126,7 +126,8 @@ function showSign(output: Output, waiting: string, every: Every) {
     round += 1;
     if (round * FRAME_MS < PATIENCE_MS) return;
     const text = `${FRAMES[round % FRAMES.length]} ${waiting}`;
-    if (widestOf(text) < (output.columns ?? 80)) output.write(`\u001b[2K${text}\r`);
+    // A terminal that does not know its width says 0.
+    if (widestOf(text) < (output.columns || 80)) output.write(`\u001b[2K${text}\r`);
     drawn = true;
   });
   function hide(): void {

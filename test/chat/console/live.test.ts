@@ -197,6 +197,15 @@ describe('the sign of an answer to come', () => {
     expect(screen.seen()).toBe('There are 2 entries.\n\nOne [1].');
   });
 
+  it('is there in a terminal that does not know its width', () => {
+    const [screen, clock] = [openScreen(), ticking()];
+    Object.assign(screen.output, { columns: 0 });
+    const live = showing(screen, clock);
+    clock.tick(9);
+    expect(screen.seen()).toMatch(/Reading …$/);
+    live.end();
+  });
+
   it('goes where there is no answer', () => {
     const [screen, clock] = [openScreen(), ticking()];
     const live = showing(screen, clock);
