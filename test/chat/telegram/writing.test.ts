@@ -45,6 +45,17 @@ const SHOWN = 'Folds [1].\n\nSources\n[1] 2021-01-20 (1) Cross-Validation';
 const labels = (message: { replyMarkup: { inline_keyboard: { text: string }[][] } | undefined }) =>
   message.replyMarkup?.inline_keyboard.flat().map(({ text }) => text);
 
+/** The same, with an answer begun in a group. */
+async function startInGroup() {
+  const writing = await startWriting();
+  const { emulator, pen, says } = writing;
+  const [person, group] = [emulator.person({ languageCode: 'en' }), emulator.group()];
+  emulator.say(person, `/ask@noted_bot ${QUESTION}`, { in: group });
+  const sheet = await pen.sheet();
+  sheet.draft('', 'Folds');
+  return { ...writing, person, group, sheet, begun: await says(group, 'Folds') };
+}
+
 describe('an answer in private', () => {
   it('is shown in a draft while it is written, which the message takes the place of', async () => {
     const { emulator, pen, drafted, says, heard, calls } = await startWriting();
@@ -183,12 +194,7 @@ describe('an answer in a group', () => {
   });
 
   it('that takes several messages goes on below the one that it was begun in', async () => {
-    const { emulator, pen, says, heard } = await startWriting();
-    const [person, group] = [emulator.person({ languageCode: 'en' }), emulator.group()];
-    emulator.say(person, `/ask@noted_bot ${QUESTION}`, { in: group });
-    const sheet = await pen.sheet();
-    sheet.draft('', 'Folds');
-    const begun = await says(group, 'Folds');
+    const { heard, group, sheet, begun } = await startInGroup();
     sheet.finish('A long sentence. '.repeat(400));
     const messages = await heard(group, 2);
     expect(messages.map(({ messageId, edits }) => [messageId, edits])).toEqual([
@@ -199,12 +205,7 @@ describe('an answer in a group', () => {
   });
 
   it('comes as a new message where the one that it was begun in cannot be changed', async () => {
-    const { emulator, pen, says, heard } = await startWriting();
-    const [person, group] = [emulator.person({ languageCode: 'en' }), emulator.group()];
-    emulator.say(person, `/ask@noted_bot ${QUESTION}`, { in: group });
-    const sheet = await pen.sheet();
-    sheet.draft('', 'Folds');
-    const begun = await says(group, 'Folds');
+    const { emulator, says, heard, group, sheet, begun } = await startInGroup();
     emulator.fault({
       method: 'editMessageText',
       how: { status: 400, description: "Bad Request: message can't be edited" },
@@ -217,12 +218,7 @@ describe('an answer in a group', () => {
   });
 
   it('comes in full though Telegram wants no more changes for a while', async () => {
-    const { emulator, pen, says } = await startWriting();
-    const [person, group] = [emulator.person({ languageCode: 'en' }), emulator.group()];
-    emulator.say(person, `/ask@noted_bot ${QUESTION}`, { in: group });
-    const sheet = await pen.sheet();
-    sheet.draft('', 'Folds');
-    const begun = await says(group, 'Folds');
+    const { emulator, says, group, sheet, begun } = await startInGroup();
     emulator.fault({ method: 'editMessageText', how: { status: 429, retryAfter: 1 } });
     sheet.draft('Folds [1]. ', 'They');
     await emulator.waitFor(() => emulator.calls.some(({ status }) => status === 429));
@@ -231,12 +227,7 @@ describe('an answer in a group', () => {
   });
 
   it('is taken back where who asked has everything erased meanwhile', async () => {
-    const { emulator, pen, says, ask } = await startWriting();
-    const [person, group] = [emulator.person({ languageCode: 'en' }), emulator.group()];
-    emulator.say(person, `/ask@noted_bot ${QUESTION}`, { in: group });
-    const sheet = await pen.sheet();
-    sheet.draft('', 'Folds');
-    await says(group, 'Folds');
+    const { emulator, says, ask, person, group, sheet } = await startInGroup();
     const { messageId } = await ask(person, '/forget');
     await emulator.press(person, { chatId: person.id, messageId }, 'Erase');
     await says(person.chat, /^Erased/);
