@@ -20,6 +20,7 @@ const written: RegExp[] = [
 ];
 
 const plainest = 'com|net|org|io|cn|xyz|ru';
+const plainEnding = new RegExp(`^(?:${plainest})`, 'i');
 const disguised: RegExp[] = [
   // evil [dot] com, evil(.)com, name [at] site
   /[[({<【]\s*(?:dot|\.|点|。|at|@|slash)\s*[\])}>】]/giu,
@@ -84,7 +85,9 @@ function isAddress(found: string): boolean {
   const labels = found.split('.');
   const end = labels.at(-1) ?? '';
   if (labels.length === 4 && labels.every(part => /^\d{1,3}$/.test(part))) return true;
-  return labels.length > 1 && (/^\p{L}{2,}$/u.test(end) || /^xn--/i.test(end));
+  // What is glued to an ending does not hide it: evil.com2021年
+  const glued = labels.slice(1).some(label => plainEnding.test(label));
+  return labels.length > 1 && (glued || /^\p{L}{2,}$/u.test(end) || /^xn--/i.test(end));
 }
 
 /** Without the punctuation that belongs to the sentence around. */

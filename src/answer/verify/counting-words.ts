@@ -46,6 +46,10 @@ export function digitsOfEnglish(text: string): string {
       (_, above, below) => `${units[above]}/${partOf(below)}`,
     )
     .replace(/\b(?:a\s+)?quarters?\b(?=\s+of\b)/g, '1/4')
+    .replace(
+      /(?<![\d.,])(\d+(?:\.\d+)?)[\s-](thousand|million|billion|trillion)\b/g,
+      (_, digits, scale) => `${Number((Number(digits) * (scales[scale] ?? 1)).toPrecision(15))}`,
+    )
     .replace(numberWords, said => valueIn(said))
     .replace(
       new RegExp(`\\b(?<!\\bper\\s)(${ordinal})(s?)\\b(?!\\s+of\\s+a\\s)`, 'g'),

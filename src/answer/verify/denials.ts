@@ -6,8 +6,8 @@ const chinese =
 
 /** What may well be told by denying something: “instead of”, 免. */
 const deniableInEnglish =
-  /\b(?:not?|non|never|neither|nor|none|nobody|nothing|cannot|without|hardly|un\w{4,}|in(?:stead|valid)|\w+less|free|lacks?|avoid\w*|fail\w*|stop\w*|prevent\w*|wrong|against|rather)\b|n't\b/i;
-const deniableInChinese = /[不没未无非勿别免缺禁弃少失错误坑]|反对|避开|取代|代替|替代/;
+  /\b(?:not?|non|never|neither|nor|none|nobody|nothing|cannot|without|hardly|un\w{4,}|in(?:stead|valid)|\w+less|free|lacks?|avoid\w*|fail\w*|stop\w*|prevent\w*|remov\w*|dropp\w*|skip\w*|omit\w*|wrong|against|rather)\b|n't\b/i;
+const deniableInChinese = /[不没未无非勿别免缺禁弃少失错误坑省]|反对|去掉|拿掉|避开|取代|代替|替代/;
 
 /** Whether a text denies something. The words of what it denies may all be an entry's, which says the opposite. */
 export function denies(text: string): boolean {

@@ -28,6 +28,9 @@ describe('a number', () => {
     ['一万', '10,000 images'],
     ['3.5亿', '350000000'],
     ['five billion', '五十亿'],
+    ['200 million', '两亿'],
+    ['1.5 million', '150万'],
+    ['2 million', '2 million'],
     ['90.2%', '90.2% accuracy'],
     ['90.2 percent', '90.2% accuracy'],
     ['百分之五', '5%'],
@@ -63,6 +66,8 @@ describe('a number', () => {
 
   it.each([
     ['43', '42 layers'],
+    ['200 million', '200 layers'],
+    ['200 million', '200 thousand'],
     ['2', '42 layers'],
     ['50', '50%'],
     ['50%', '50 layers'],
@@ -277,6 +282,8 @@ describe('an address', () => {
     '//evil/x',
     '/start',
     '#offer',
+    'evil.comFine-tuning',
+    'evil.com7',
     '＃优惠',
     'Deno.js',
     'evil·com',
