@@ -20,7 +20,7 @@ const written: RegExp[] = [
 ];
 
 const plainest = 'com|net|org|io|cn|xyz|ru';
-const plainEnding = new RegExp(`^(?:${plainest})`, 'i');
+const gluedEnding = new RegExp(`^(?:${endings})`, 'i');
 const disguised: RegExp[] = [
   // evil [dot] com, evil(.)com, name [at] site
   /[[({<【]\s*(?:dot|\.|点|。|at|@|slash)\s*[\])}>】]/giu,
@@ -31,7 +31,7 @@ const disguised: RegExp[] = [
   new RegExp(`[a-z0-9]\\s?[·•∙⋅・‧,]+(?:${plainest})(?![\\p{L}\\p{N}])`, 'giu'),
   /:\s?\/\s?\/|\bslash\s+slash\b/giu,
   // /start: a chat makes a link of a command
-  /(?<![\w/.:])\/[a-z_]{2,32}(?![\w/])/giu,
+  /(?<![\p{L}\p{N}_/<>])\/(?=\d*[a-z_])\w{2,64}(?![\w/])/giu,
   // #offer: likewise; C# is none
   /(?<![\p{L}\p{N}_&])#(?=[\p{N}_]*\p{L})[\p{L}\p{N}_]+/giu,
 ];
@@ -86,7 +86,7 @@ function isAddress(found: string): boolean {
   const end = labels.at(-1) ?? '';
   if (labels.length === 4 && labels.every(part => /^\d{1,3}$/.test(part))) return true;
   // What is glued to an ending does not hide it: evil.com2021年
-  const glued = labels.slice(1).some(label => plainEnding.test(label));
+  const glued = labels.slice(1).some(label => gluedEnding.test(label));
   return labels.length > 1 && (glued || /^\p{L}{2,}$/u.test(end) || /^xn--/i.test(end));
 }
 

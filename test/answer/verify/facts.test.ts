@@ -233,6 +233,7 @@ describe('an address', () => {
     '[pose](https://github.com/google/mediapipe)',
     'github.com',
     'Node.js',
+    '图/video',
     'node.js',
   ])('%s stands where the entry has it', fragment => {
     expect(stands(fragment, entry, { urls })).toBe(true);
@@ -284,6 +285,9 @@ describe('an address', () => {
     '#offer',
     'evil.comFine-tuning',
     'evil.com7',
+    't.me-',
+    './start',
+    '/start2021',
     '＃优惠',
     'Deno.js',
     'evil·com',
