@@ -39,6 +39,23 @@ export function connect({
   return { openai, host: new URL(baseUrl).host, secrets: apiKey === undefined ? [] : [apiKey], quotable };
 }
 
+/** An answer of 30,000 streamed tokens, or 64 vectors of 8,192 numbers, in bytes: what goes on beyond it has no end. */
+const LONGEST_ANSWER = 16 * 1024 * 1024;
+
+/** Reads no more of an answer than any server has to say: what has no end, or no line's end, would fill the memory. */
+function bounded(response: Response): Response {
+  if (response.body === null) return response;
+  let size = 0;
+  const counting = new TransformStream<Uint8Array, Uint8Array>({
+    transform(bytes, controller) {
+      size += bytes.length;
+      if (size > LONGEST_ANSWER) throw new Error(`The answer is longer than ${LONGEST_ANSWER} bytes.`);
+      controller.enqueue(bytes);
+    },
+  });
+  return new Response(response.body.pipeThrough(counting), response);
+}
+
 /**
  * Sends the headers that a request needs. OpenAI's own client adds what OPENAI_CUSTOM_HEADERS of the environment holds,
  * which may even be another key, and tells of this machine's system.
@@ -52,5 +69,9 @@ class PlainOpenAI extends OpenAI {
     for (const name of ['accept', 'content-type']) headers.set(name, given.get(name) ?? 'application/json');
     if (this.authorization !== undefined) headers.set('authorization', this.authorization);
     request.headers = headers;
+  }
+
+  override async fetchWithTimeout(...request: Parameters<OpenAI['fetchWithTimeout']>): Promise<Response> {
+    return bounded(await super.fetchWithTimeout(...request));
   }
 }

@@ -32,12 +32,15 @@ export async function persist<T>(once: (signal: AbortSignal) => Promise<T>, o: P
   for (let failures = 0; ; ) {
     signal.throwIfAborted();
     const late = new AbortController();
+    const over = new AbortController();
     const cancel = clock.after(end - clock.now(), () => late.abort());
     let thrown: unknown;
     try {
-      return await once(AbortSignal.any([signal, late.signal]));
+      return await once(AbortSignal.any([signal, late.signal, over.signal]));
     } catch (error) {
       thrown = error;
+      // What still comes of an answer that is none would hold the connection, and nobody reads it.
+      over.abort();
     } finally {
       cancel();
     }

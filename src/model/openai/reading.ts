@@ -18,6 +18,11 @@ export type Reading = {
   /** why the words ended too early */ cut(detail: string): ModelError;
 };
 
+const TOO_LONG = 'the answer was too long';
+
+/** Of one token, as far as any text has them: English has 4, and a line of dashes more. */
+const MOST_CHARACTERS = 20;
+
 /** Reads the chunks of a streamed answer, which may be anything. Its errors say what was spent. */
 export function createReading(
   chunks: AsyncIterable<unknown>,
@@ -52,6 +57,9 @@ export function createReading(
 
   function heard(text: string): string | undefined {
     said += text;
+    // Some servers set no limit, and some models come to no end.
+    if (said.length > asked.maxTokens * MOST_CHARACTERS)
+      throw failure('cut', server, { tokens: tokens(), detail: TOO_LONG });
     return text || undefined;
   }
 
@@ -67,7 +75,7 @@ export function createReading(
       const facts = { tokens: tokens() };
       if (!seen) throw failure('garbled', server, facts);
       if (finish === undefined) throw failure('cut', server, facts);
-      if (finish === 'length') throw failure('cut', server, { ...facts, detail: 'the answer was too long' });
+      if (finish === 'length') throw failure('cut', server, { ...facts, detail: TOO_LONG });
       if (finish === 'content_filter') throw failure('rejected', server, { ...facts, detail: finish });
       if (said.trim() === '') throw failure('empty', server, facts);
       return tokens();

@@ -20,9 +20,15 @@ const Said = z.object({
 });
 const SaidNothing = { content: '', refusal: undefined, reasoning_content: undefined, reasoning: undefined };
 
+/** No model takes or gives more in one request; a count beyond it would use up the day's limit of all by itself. */
+const MOST_TOKENS = 10_000_000;
+
 /** A server that gives anything else, 0 for a prompt among it, does not count: the cost is then estimated. */
 const Usage = z
-  .object({ prompt_tokens: z.int().positive(), completion_tokens: z.int().nonnegative() })
+  .object({
+    prompt_tokens: z.int().positive().max(MOST_TOKENS),
+    completion_tokens: z.int().nonnegative().max(MOST_TOKENS),
+  })
   .nullish()
   .catch(undefined);
 

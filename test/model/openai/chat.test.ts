@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { type Chat, createChat } from '../../../src/model/openai/chat.ts';
 import { connect } from '../../../src/model/openai/client.ts';
@@ -12,9 +14,22 @@ const ASKED = { system: 'Be brief.', user: 'What is it?', maxTokens: 100 };
 const FOREVER = new Promise<void>(() => {});
 const signal = new AbortController().signal;
 
-function chatOf({ url }: ModelServer, more: Partial<Parameters<typeof createChat>[0]> = {}): Chat {
+function chatOf({ url }: Pick<ModelServer, 'url'>, more: Partial<Parameters<typeof createChat>[0]> = {}): Chat {
   const server = connect({ baseUrl: url, apiKey: KEY });
   return createChat({ server, model: 'test-chat', patienceMs: 25_000, ...more });
+}
+
+/** A server that begins to stream, and sends what nobody would script. */
+async function streaming(go: (response: ServerResponse) => void): Promise<{ url: string }> {
+  const server = createServer((request, response) => {
+    request.resume();
+    go(response.writeHead(200, { 'content-type': 'text/event-stream' }));
+  });
+  onTestFinished(() => {
+    server.close();
+  });
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1` };
 }
 
 /** What came of a stream: its pieces, and then its cost or its error. */
@@ -89,6 +104,13 @@ describe('a streamed answer', () => {
   it('has its cost estimated where the server does not say', async () => {
     const server = await startModelServer();
     server.answers({ text: '机器学习 is fun', usage: false });
+    expect((await heard(chatOf(server))).tokens).toEqual({ prompt: 3 + 3, completion: 4 + 2 });
+  });
+
+  it('has its cost estimated where the server counts what no model can take', async () => {
+    const server = await startModelServer();
+    const usage = { prompt_tokens: Number.MAX_SAFE_INTEGER, completion_tokens: Number.MAX_SAFE_INTEGER };
+    server.answers({ text: '机器学习 is fun', usage });
     expect((await heard(chatOf(server))).tokens).toEqual({ prompt: 3 + 3, completion: 4 + 2 });
   });
 
@@ -290,6 +312,39 @@ describe('when the server', () => {
     expect(answer.text).toBe(text);
     expect(answer.error).toMatchObject({ trouble: 'cut', tokens: { prompt: expect.any(Number) } });
     expect(server.requests).toHaveLength(1);
+  });
+
+  it('comes to no end, it is left', async () => {
+    const server = await startModelServer();
+    server.answers({ text: '', pieces: Array.from({ length: 3_000 }, () => 'and on ') });
+    const { text, error } = await heard(chatOf(server));
+    expect(text.length).toBeGreaterThan(1_900);
+    expect(text.length).toBeLessThanOrEqual(2_000);
+    expect(error).toMatchObject({ trouble: 'cut', message: expect.stringContaining('too long') });
+    await until(async () => (await server.connections()) === 0);
+  });
+
+  it('sends more than anybody reads, the rest is not taken', async () => {
+    let taken = 0;
+    const server = await streaming(response => {
+      const more = () => {
+        taken += 1;
+        response.write('x'.repeat(2 ** 20), error => error ?? setImmediate(more));
+      };
+      more();
+    });
+    expect((await heard(chatOf(server))).error).toMatchObject({ trouble: 'garbled' });
+    expect(taken).toBeLessThan(40);
+  });
+
+  it('sends what is no answer, nothing more of it is waited for', async () => {
+    const gone = Promise.withResolvers<void>();
+    const server = await streaming(response => {
+      response.write('data: {"choices": "none"}\n\n');
+      response.on('close', gone.resolve);
+    });
+    expect((await heard(chatOf(server))).error).toMatchObject({ trouble: 'garbled' });
+    await gone.promise;
   });
 
   it('stalls within the answer, that is its end', async () => {
