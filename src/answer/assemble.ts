@@ -1,24 +1,31 @@
 import { asWritten } from '../model/offline/writer.ts';
 import { type Answer, line, placeOf, quoted, refusal, sourceAs, whereOf } from './cite.ts';
-import type { Cited } from './material.ts';
+import type { Cited, Sources } from './material.ts';
 import type { Request } from './request.ts';
 import { type Language, wording } from './wording.ts';
 
 /**
  * A written answer in the place of the offline one: its paragraphs, and a quotation that lists what it rests on, `[n]`, day,
- * number and title of each source, with its addresses in lines of their own.
+ * number and title of each source, with its addresses in lines of their own; what was found besides stands behind that.
  */
 export function assembled(
   offline: Answer,
-  { paragraphs, sources, language }: { paragraphs: readonly string[]; sources: readonly Cited[]; language: Language },
+  { paragraphs, sources, language }: { paragraphs: readonly string[]; sources: Sources; language: Language },
 ): Answer {
-  const lines = sources.flatMap(({ n, entry }) => [
-    `[${n}] ${placeOf(entry)} ${asWritten(entry.title)}`,
-    ...entry.urls,
-  ]);
-  const list = [`**${wording[language].sources}**`, ...lines].map(said => `> ${said}`).join('\n');
+  const words = wording[language];
+  const { cited, others } = sources;
+  const lines = [
+    `**${words.sources}**`,
+    ...cited.flatMap(listed),
+    ...(others.length > 0 ? [`**${words.alsoFound}**`, ...others.flatMap(listed)] : []),
+  ];
+  const list = lines.map(said => `> ${said}`).join('\n');
   const text = [...paragraphs.filter(paragraph => paragraph !== ''), list].join('\n\n');
-  return { ...offline, text, sources: sources.map(({ n, entry }) => sourceAs(() => n)(entry, 0)) };
+  return { ...offline, text, sources: [...cited, ...others].map(({ n, entry }) => sourceAs(() => n)(entry, 0)) };
+}
+
+function listed({ n, entry }: Cited): string[] {
+  return [`[${n}] ${placeOf(entry)} ${asWritten(entry.title)}`, ...entry.urls];
 }
 
 /** The offline answer with a line under it that says why it is not a written one. */

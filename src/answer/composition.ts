@@ -1,6 +1,6 @@
 import { estimateTokens } from '../model/estimate.ts';
 import type { Draft } from './asking.ts';
-import type { Cited, Material } from './material.ts';
+import type { Material, Sources } from './material.ts';
 import { createVerifier, type Verified, type Why } from './verify/verify.ts';
 
 /** What a model says where the sources do not answer the question. */
@@ -12,7 +12,7 @@ export type Composition = {
   /** no more comes, and what came is whole */ end(): void;
   draft(): Draft;
   /** the sentences that stand, with the sources' numbers that the answer has */ text(): string;
-  /** the sources with those numbers, in their order */ sources(): Cited[];
+  /** the sources with those numbers, in their order */ sources(): Sources;
   /** as the model wrote it */ raw(): string;
   /** about how many tokens have come */ tokens(): number;
   /** the model says that the sources do not answer the question, and nothing else that stands */ declined(): boolean;
@@ -64,10 +64,11 @@ export function createComposition({ task, given, rest, lead, renumber }: Materia
     },
     text: () => text.trimEnd(),
     sources() {
-      if (!renumber) return [...given, ...rest];
+      if (!renumber) return { cited: [...given, ...rest], others: [] };
       const first = cited.flatMap(n => given.find(one => one.n === n) ?? []);
       const all = [...first, ...given.filter(one => !first.includes(one)), ...rest];
-      return all.map(({ entry }, index) => ({ n: index + 1, entry }));
+      const numbered = all.map(({ entry }, index) => ({ n: index + 1, entry }));
+      return { cited: numbered.slice(0, first.length), others: numbered.slice(first.length) };
     },
     raw: () => raw,
     tokens: () => estimateTokens(raw),

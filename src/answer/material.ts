@@ -11,23 +11,26 @@ import type { RespondParts } from './respond.ts';
 /** A source of an answer, under its number there. */
 export type Cited = { n: number; entry: Entry };
 
+/** What a written answer cites, or lists, and what was found besides; numbered through. */
+export type Sources = { cited: Cited[]; others: Cited[] };
+
 /** What a model is to word, and how its words are to stand. */
 export type Material = {
   task: AnswerTask;
   /** what the model is given to read */ given: Cited[];
   /** sources that it is not given: nobody sums up so many in a few sentences */ rest: Cited[];
-  /** what is known exactly, over the model's words; '' where nothing is */ lead: string;
+  /** what is known exactly, and how the question was taken, over the model's words; '' where nothing is to be said */
+  lead: string;
   /** sources are numbered as they are cited; else they keep their places in a list */ renumber: boolean;
 };
 
 /** Entries that a model reads for one answer. */
 const MOST_READ = 30;
 
-/** What a model is given of an answer that has sources. */
+/** What a model is given of an answer that has sources; `takenAs`: a line that says how the question was understood. */
 export async function materialOf(
-  request: Request,
-  answer: Answer,
-  library: RespondParts['library'],
+  { request, answer }: { request: Request; answer: Answer },
+  { library, takenAs }: { library: RespondParts['library']; takenAs: string },
 ): Promise<Material> {
   const entries = await library.byIds(answer.sources.map(({ id }) => id));
   const byId = new Map(entries.map(entry => [entry.id, entry]));
@@ -38,12 +41,13 @@ export async function materialOf(
   const given = numbered.slice(0, MOST_READ);
   // What was found on a topic comes in no order that anybody would count on.
   const renumber = request.mode === 'aspect' || (request.question.topic !== '' && request.question.kind === 'explain');
-  const lead = renumber ? '' : answer.text.split('\n\n', 1).join('');
+  const facts = renumber ? '' : answer.text.split('\n\n', 1).join('');
   const { language } = request.question;
   const sources = given.map(({ n, entry: { date, ordinal, title, text, tags, urls } }) => ({
     ...{ n, date, ordinal, title, text, tags, urls },
   }));
-  const task = { question: askedIn(request), language, facts: lead, sources };
+  const task = { question: askedIn(request), language, facts, sources };
+  const lead = [takenAs, facts].filter(said => said !== '').join('\n\n');
   return { task, given, rest: numbered.slice(MOST_READ), lead, renumber };
 }
 

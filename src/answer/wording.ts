@@ -46,6 +46,10 @@ type Wording = {
   namedBefore: string;
   /** over the list of what a written answer rests on */
   sources: string;
+  /** within it, over what was found and is not cited */
+  alsoFound: string;
+  /** over the answer to a question that was put in other words */
+  takenAs(topic: string): string;
   /** under an answer that a model was to word: why it is none, or not a whole one */
   unwritten: Readonly<Record<Unwritten, string>>;
   /** the same where somebody has had as many as there are for a day */
@@ -112,6 +116,8 @@ const en: Wording = {
   noAspect: (aspect, topic) => `Not in the notes: I found nothing there on “${aspect}”${topic && ` for “${topic}”`}.`,
   namedBefore: 'What I named before, which comes nearest:',
   sources: 'Sources',
+  alsoFound: 'Also found',
+  takenAs: topic => `I took this as: “${topic}”`,
   unwritten: {
     failed: 'A summary could not be had just now: above are the entries themselves.',
     late: 'A summary took too long: above are the entries themselves.',
@@ -170,6 +176,8 @@ const zh: Wording = {
   noAspect: (aspect, topic) => `笔记里没有：${topic ? `关于“${topic}”，` : ''}没找到“${aspect}”方面的内容。`,
   namedBefore: '前面提到的这些最接近：',
   sources: '来源',
+  alsoFound: '还找到',
+  takenAs: topic => `我把问题理解为：“${topic}”`,
   unwritten: {
     failed: '暂时无法生成总结，以上是原始条目。',
     late: '生成总结超时，以上是原始条目。',
@@ -185,3 +193,6 @@ export const wording: Readonly<Record<Language, Wording>> = { en, zh };
 
 /** The line over a written answer's sources (see assemble.ts), in either language; its group is the heading's Markdown. */
 export const sourcesLine = new RegExp(`^> (\\*\\*(?:${en.sources}|${zh.sources})\\*\\*)$`, 'm');
+
+/** The line within that list over the sources that are not cited. */
+export const alsoFoundLine = new RegExp(`^> (\\*\\*(?:${en.alsoFound}|${zh.alsoFound})\\*\\*)$`);

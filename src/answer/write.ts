@@ -6,7 +6,7 @@ import type { After } from '../timing/after.ts';
 import type { Asking } from './asking.ts';
 import { assembled, declined, withLine } from './assemble.ts';
 import { type Called, type CallParts, createCalls, isLate } from './calls.ts';
-import type { Answer } from './cite.ts';
+import { type Answer, quoted } from './cite.ts';
 import { type Composition, createComposition } from './composition.ts';
 import { generate } from './generate.ts';
 import { keyOf, type Material, materialOf } from './material.ts';
@@ -109,7 +109,9 @@ async function worded(
   tools: Tools,
 ): Promise<{ answer: Answer; report: Omit<WritingReport, 'ms' | 'reworded'> }> {
   const { writer, written, usage, day, personId, limits } = tools;
-  const material = await materialOf(request, answer, tools.library);
+  const takenAs = request === first ? '' : takenAsLine(request.question);
+  const material = await materialOf({ request, answer }, { library: tools.library, takenAs });
+  const plain = takenAs === '' ? answer : { ...answer, text: `${takenAs}\n\n${answer.text}` };
   const key = keyOf(writer.version, material);
   const composed = createComposition(material);
   composed.take((await written.get(key)) ?? '');
@@ -117,7 +119,7 @@ async function worded(
   if (composed.isUsable()) {
     await usage.keep({ day, personId }).catch(tools.onStoreFailure);
     const outcome = composed.declined() ? 'declined' : 'kept';
-    const told = ending(outcome, composed, { material, answer, first, limits });
+    const told = ending(outcome, composed, { material, answer: plain, first, limits });
     return { answer: told, report: { outcome, ...NOTHING_ASKED, ...composed.count() } };
   }
   const composition = createComposition(material);
@@ -126,8 +128,13 @@ async function worded(
   if (called.how === 'done' && composition.isUsable()) await written.put(key, composition.raw());
   const outcome = outcomeOf(called, composition, asking);
   const tokens = 'tokens' in called ? called.tokens : undefined;
-  const told = ending(outcome, composition, { material, answer, first, limits });
+  const told = ending(outcome, composition, { material, answer: plain, first, limits });
   return { answer: told, report: { outcome, firstMs, tokens, ...composition.count() } };
+}
+
+/** Whoever asked in other words sees which ones were answered. */
+function takenAsLine({ topic, language }: Request['question']): string {
+  return wording[language].takenAs(quoted(topic));
 }
 
 const NOTHING_ASKED = { firstMs: undefined, tokens: undefined };

@@ -27,6 +27,7 @@ describe('a question that was refused', () => {
     const answer = await ask(ASKED);
     expect(answer.refused).toBe(false);
     expect(answer.sources[0]?.id).toBe(ENTRY);
+    expect(answer.text).toMatch(/^我把问题理解为：“共享单车站点规划”\n\n/);
     expect(wordsOf(answer)).toContain('共享单车站点规划');
     expect(answer.asked).toMatchObject({ mode: 'answer', question: { text: ASKED, language: 'zh', topic: GOOD.zh } });
     expect(reports).toMatchObject([{ outcome: 'written', reworded: true }]);

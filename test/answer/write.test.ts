@@ -24,6 +24,7 @@ describe('an answer in a model’s words', () => {
         '> [2] 2021-01-24 (1) T-PAMI 2021 | 换个损失函数就能实现数据扩增(语义层面的数据增强)？',
       ].join('\n'),
     );
+    expect(answer.text).toMatch(/\n> \*\*还找到\*\*\n> \[3\] /);
     expect({ ...answer, text: '', sources: [] }).toEqual({ ...exact, text: '', sources: [] });
   });
 

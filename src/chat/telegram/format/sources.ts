@@ -1,10 +1,11 @@
-import { sourcesLine } from '../../../answer/wording.ts';
+import { alsoFoundLine, sourcesLine } from '../../../answer/wording.ts';
 import { toRich } from './entities.ts';
 import { isSafeLink } from './link.ts';
 import { type Entity, joined, type Rich } from './rich.ts';
 import { linkTitles } from './titles.ts';
 
-type Source = { n: number; words: string; urls: string[] };
+/** A source as it is listed, and the heading over it where it is the first of those that are not cited. */
+type Source = { n: number; words: string; urls: string[]; heading: string | undefined };
 
 /**
  * An answer that cites its sources and lists them at its end: the list folded, with each title leading where its entry
@@ -17,7 +18,7 @@ export function citing(markdown: string): Rich | undefined {
   const sources = heading === undefined ? undefined : readSources(lines.slice(start + 1));
   if (heading === undefined || sources === undefined) return undefined;
   const text = linkCitations(linkTitles(toRich(lines.slice(0, start).join('\n'))), sources);
-  const list = joined([toRich(heading), ...sources.map(listed)], '\n');
+  const list = joined([toRich(heading), ...sources.flatMap(listed)], '\n');
   const folded: Entity = { type: 'expandable_blockquote', offset: 0, length: list.text.length };
   const quotation = { text: list.text, entities: [folded, ...list.entities] };
   return text.text === '' ? quotation : joined([text, quotation], '\n\n');
@@ -26,20 +27,29 @@ export function citing(markdown: string): Rich | undefined {
 /** Each source is a line with its number, and a line for each of its addresses; undefined where there is anything else. */
 function readSources(lines: readonly string[]): Source[] | undefined {
   const sources: Source[] = [];
+  let heading: string | undefined;
   for (const line of lines) {
+    const also = alsoFoundLine.exec(line)?.[1];
+    if (also !== undefined) {
+      heading = also;
+      continue;
+    }
     const [, n, words = '', url] = /^> (?:\[(\d{1,6})\] (.+)|(\S+))$/.exec(line) ?? [];
     const last = sources.at(-1);
-    if (n !== undefined) sources.push({ n: Number(n), words, urls: [] });
-    else if (url !== undefined && last !== undefined) last.urls.push(url);
+    if (n !== undefined) {
+      sources.push({ n: Number(n), words, urls: [], heading });
+      heading = undefined;
+    } else if (url !== undefined && last !== undefined) last.urls.push(url);
     else return undefined;
   }
   return sources.length > 0 ? sources : undefined;
 }
 
-function listed({ n, words, urls }: Source): Rich {
+function listed({ n, words, urls, heading }: Source): Rich[] {
   const linked = targetOf(urls);
   const others = urls.filter(url => url !== linked);
-  return linkTitles(toRich([`[${n}] ${words}`, ...(linked ? [linked] : []), ...others].join('\n')));
+  const source = linkTitles(toRich([`[${n}] ${words}`, ...(linked ? [linked] : []), ...others].join('\n')));
+  return heading === undefined ? [source] : [toRich(heading), source];
 }
 
 /** Where the title and the citations of a source lead: its first address that Telegram takes. */

@@ -54,6 +54,14 @@ This answer was cut short.`;
     ]);
   });
 
+  it('are told from what was found besides', () => {
+    const [message] = shown(`Anchors help [1].\n\n${SOURCES.replace('> [2]', '> **Also found**\n> [2]')}`);
+    expect(message?.quoted).toEqual([
+      ['expandable_blockquote', expect.stringMatching(/\nhttps:\/\/b\.com\/second\nAlso found\n\[2\] notes/)],
+    ]);
+    expect(message?.links.map(([words]) => words)).toEqual(['[1]', 'Why [anchors] help', 'Local only']);
+  });
+
   it('have their name in Chinese too', () => {
     const [message] = shown('锚点有用 [1]。\n\n> **来源**\n> [1] 2021-01-20 (1) 为什么用锚点\n> https://a.com');
     expect(message?.quoted).toEqual([['expandable_blockquote', '来源\n[1] 2021-01-20 (1) 为什么用锚点']]);
