@@ -1,3 +1,4 @@
+import { messageOf } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Embedder } from '../model/embedder.ts';
 import { ModelError } from '../model/model-error.ts';
@@ -87,7 +88,7 @@ export function createModelSpace({ library, maker, embedders, log, clock }: Mode
       serving,
       embedderOf: embedders.of,
       onDown: error =>
-        log.warn({ err: error, ...about() }, 'the embedding model gives no vectors: questions do without'),
+        log.warn({ error: messageOf(error), ...about() }, 'the embedding model gives no vectors: questions do without'),
       onUp: () => log.info(about(), 'the embedding model gives vectors again'),
       clock,
     }),
