@@ -1,7 +1,9 @@
 import { ModelError, type ModelTrouble } from '../model/model-error.ts';
 import type { Tokens } from '../model/writer.ts';
 import type { Usage } from '../store/usage.ts';
+import type { After } from '../timing/after.ts';
 import type { Breaker } from '../timing/breaker.ts';
+import { soonAfter } from './within.ts';
 
 /** How asking the model went. `resting`: it is left alone; `person`, `everyone`: whose limit of the day is reached. */
 export type Called<T> =
@@ -15,6 +17,9 @@ export type CallParts = {
   limits: { questions?: number | undefined; tokens?: number | undefined };
   /** the ISO day that limits are meant for */ day: string;
   personId: number;
+  /** says that the answer is due: the ledger is waited for no longer */ over: AbortSignal;
+  after?: After | undefined;
+  /** says that nobody hears the answer: who asked will ask again */ gone?: AbortSignal | undefined;
   /** milliseconds of a clock that is never set */ elapsed: () => number;
   /** told what the model threw */ onTrouble?: ((error: unknown) => void) | undefined;
   /** told what the ledger threw; the answer does not suffer from it */ onStoreFailure: (error: unknown) => void;
@@ -23,6 +28,7 @@ export type CallParts = {
 type Call<T> = {
   /** about what it will cost */ estimate: Tokens;
   work: () => Promise<{ value: T; tokens: Tokens }>;
+  /** it may take less time than a server that is not down: that it is late says nothing */ hasty?: boolean;
   /** about how many tokens have come, where it breaks */ come?: () => number;
   /** whether what came, whole or broken, makes an answer */ answered?: () => boolean;
 };
@@ -41,13 +47,27 @@ const FREE: readonly ModelTrouble[] = ['unreachable', 'unauthorized', 'limited',
  * have room, with what it costs reserved before and settled after. The question is counted once, and not where the model
  * failed it.
  */
-export function createCalls({ breaker, usage, limits, day, personId, elapsed, onTrouble, onStoreFailure }: CallParts) {
+export function createCalls({ breaker, usage, limits, day, personId, over, after, gone, ...parts }: CallParts) {
+  const { elapsed, onTrouble, onStoreFailure } = parts;
   const whose = { day, personId };
   let counted = false;
-  const told = (done: Promise<void>) => done.catch(onStoreFailure);
+  const told = (done: Promise<void>) => soonAfter(over, done.catch(onStoreFailure), after);
+
+  /** Undefined where the answer is due by then: what the ledger grants all the same is given back. */
+  async function reserve(part: { questions: number; tokens: number }) {
+    const reserving = usage.reserve({ ...whose, ...part, limits });
+    const room = await soonAfter(over, reserving, after);
+    if (!over.aborted) return room;
+    reserving
+      .then(later => (later === 'granted' ? usage.refund({ ...whose, ...part }) : undefined))
+      .catch(onStoreFailure);
+    return undefined;
+  }
+
   return async function call<T>({
     estimate,
     work,
+    hasty = false,
     come = () => 0,
     answered = () => false,
   }: Call<T>): Promise<Called<T>> {
@@ -55,10 +75,10 @@ export function createCalls({ breaker, usage, limits, day, personId, elapsed, on
     const questions = counted ? 0 : 1;
     if (!breaker.admits(elapsed())) return { how: 'resting' };
     try {
-      const room = await usage.reserve({ ...whose, questions, tokens: reserved, limits });
+      const room = await reserve({ questions, tokens: reserved });
       if (room !== 'granted') {
         breaker.passed();
-        return { how: room };
+        return room === undefined ? { how: 'broken', error: over.reason, tokens: undefined } : { how: room };
       }
     } catch (error) {
       breaker.passed();
@@ -75,14 +95,15 @@ export function createCalls({ breaker, usage, limits, day, personId, elapsed, on
       const tokensCome = come();
       const isFault = error instanceof ModelError || isLate(error);
       const known = error instanceof ModelError ? error : undefined;
-      const isDown = known === undefined ? isFault && tokensCome === 0 : DOWN.includes(known.trouble);
+      const isDown = known === undefined ? isFault && !hasty && tokensCome === 0 : DOWN.includes(known.trouble);
       if (isDown) breaker.failed(elapsed(), known?.retryInMs);
       else breaker.passed();
       if (isFault) onTrouble?.(error);
       const tokens = costOf(error, { prompt: estimate.prompt, completion: tokensCome });
-      await told(usage.settle({ ...whose, reserved, tokens, answered: answered() }));
-      // A question that its asker gave up counts, or giving up would be free.
-      if (isFault && !answered()) {
+      const isAnswer = answered() && !gone?.aborted;
+      await told(usage.settle({ ...whose, reserved, tokens, answered: isAnswer }));
+      // A question that its asker gave up counts, or giving up would be free; one that comes again counts then.
+      if ((isFault || gone?.aborted) && !isAnswer) {
         counted = false;
         await told(usage.refund({ ...whose, questions: 1, tokens: 0 }));
       }

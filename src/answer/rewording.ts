@@ -94,6 +94,7 @@ async function propose(
   const prompt = OWN_TOKENS.prompt + estimateTokens(JSON.stringify(task));
   const called = await call({
     estimate: { prompt, completion: OWN_TOKENS.completion },
+    hasty: true,
     work: () =>
       within({ ms: PATIENCE_MS, others: [signal], after }, async late => {
         const { reworded: value, tokens } = await writer.reword(task, { signal: late });

@@ -20,3 +20,26 @@ export async function within<T>(
     cancel();
   }
 }
+
+/** What is to be noted of an answer that is due may hold it up for so long, in milliseconds. */
+const MOMENT_MS = 500;
+
+/**
+ * What some work comes to, where that is known a moment after the signal at the latest; else undefined. The work goes on all
+ * the same.
+ */
+export async function soonAfter<T>(over: AbortSignal, work: Promise<T>, after: After = really): Promise<T | undefined> {
+  const { promise: tooLong, resolve } = Promise.withResolvers<undefined>();
+  let cancel = () => {};
+  const begin = () => {
+    cancel = after(MOMENT_MS, () => resolve(undefined));
+  };
+  if (over.aborted) begin();
+  else over.addEventListener('abort', begin, { once: true });
+  try {
+    return await Promise.race([work, tooLong]);
+  } finally {
+    over.removeEventListener('abort', begin);
+    cancel();
+  }
+}

@@ -14,7 +14,7 @@ import type { Request } from './request.ts';
 import { type RespondParts, respond } from './respond.ts';
 import { type Answered, isRewordable, type RewordParts, reworded } from './rewording.ts';
 import type { Why } from './verify/verify.ts';
-import { within } from './within.ts';
+import { soonAfter, within } from './within.ts';
 import { type Unwritten, wording } from './wording.ts';
 
 /** What writing an answer needs besides what answering does. */
@@ -61,11 +61,13 @@ export async function write(request: Request, asking: Asking, parts: WriteParts)
   signal?.throwIfAborted();
   const isRefused = isRewordable(request, offline);
   if (!isFirst(asking) || isClosed(parts.limits) || !(isRefused || isWordable(request, offline))) return offline;
-  const day = parts.day();
-  const call = createCalls({ ...parts, day, personId });
-  const tools = { ...parts, written: careful(parts), call, day, personId, today: parts.today() };
-  return within({ ms: parts.deadlineMs, others: [signal, enough], after: parts.after }, async over => {
-    const inTime = { ...tools, signal: over };
+  const whose = { day: parts.day(), personId };
+  // Some of the time has gone into the search, which may have waited for a server too.
+  const ms = Math.max(0, parts.deadlineMs - (parts.elapsed() - began));
+  return within({ ms, others: [signal, enough], after: parts.after }, async over => {
+    const call = createCalls({ ...parts, ...whose, over, gone: signal });
+    const books = { written: careful(parts, over), call, today: parts.today() };
+    const inTime = { ...parts, ...whose, ...books, signal: over };
     const found = isRefused ? await reworded(request, { previous, page }, inTime) : { request, answer: offline };
     signal?.throwIfAborted();
     if (found === undefined) return offline;
@@ -91,15 +93,15 @@ function isWordable({ mode }: Request, { refused, sources }: Answer): boolean {
 }
 
 /** What was kept is a gain where it can be had, and no loss where not. */
-function careful({ written, onStoreFailure }: WriteParts): WriteParts['written'] {
-  return {
-    get: key =>
-      written.get(key).catch(error => {
-        onStoreFailure(error);
-        return undefined;
-      }),
-    put: (key, text) => written.put(key, text).catch(onStoreFailure),
+function careful({ written, onStoreFailure, after }: WriteParts, over: AbortSignal): WriteParts['written'] {
+  const told = <T>(work: Promise<T>) => {
+    const careless = work.catch((error: unknown) => {
+      onStoreFailure(error);
+      return undefined;
+    });
+    return soonAfter(over, careless, after);
   };
+  return { get: key => told(written.get(key)), put: (key, text) => told(written.put(key, text)) };
 }
 
 /** The answer in the model's words, or the offline one with a line that says why not. */
@@ -108,7 +110,7 @@ async function worded(
   { first, asking }: { first: Request; asking: Asking },
   tools: Tools,
 ): Promise<{ answer: Answer; report: Omit<WritingReport, 'ms' | 'reworded'> }> {
-  const { writer, written, usage, day, personId, limits } = tools;
+  const { writer, written, usage, day, personId, limits, signal } = tools;
   const takenAs = request === first ? '' : takenAsLine(request.question);
   const material = await materialOf({ request, answer }, { library: tools.library, takenAs });
   const plain = takenAs === '' ? answer : { ...answer, text: `${takenAs}\n\n${answer.text}` };
@@ -117,15 +119,16 @@ async function worded(
   composed.take((await written.get(key)) ?? '');
   composed.end();
   if (composed.isUsable()) {
-    await usage.keep({ day, personId }).catch(tools.onStoreFailure);
+    await soonAfter(signal, usage.keep({ day, personId }).catch(tools.onStoreFailure), tools.after);
     const outcome = composed.declined() ? 'declined' : 'kept';
     const told = ending(outcome, composed, { material, answer: plain, first, limits });
     return { answer: told, report: { outcome, ...NOTHING_ASKED, ...composed.count() } };
   }
   const composition = createComposition(material);
   const { called, firstMs } = await generate(material, composition, { ...tools, onDraft: asking.onDraft });
-  asking.signal?.throwIfAborted();
+  // What has come whole is there for whoever asks again, too.
   if (called.how === 'done' && composition.isUsable()) await written.put(key, composition.raw());
+  asking.signal?.throwIfAborted();
   const outcome = outcomeOf(called, composition, asking);
   const tokens = 'tokens' in called ? called.tokens : undefined;
   const told = ending(outcome, composition, { material, answer: plain, first, limits });

@@ -109,6 +109,20 @@ describe('a question that was refused', () => {
     },
   );
 
+  it('says nothing of a model that takes longer for it than a refusal may', async () => {
+    const timer = clockByHand();
+    const { ask, model, reports } = await openWriting({ after: timer.after });
+    model.answers(() => {
+      timer.pass(8_000);
+      return 'hang';
+    });
+    for (const text of [ASKED, `${ASKED}?`, `${ASKED}!`]) await ask(text);
+    expect(model.requests).toHaveLength(3);
+    model.answers('笔记里有 OpenCV 和 PIL[2]。');
+    await ask('数据增强');
+    expect(reports.at(-1)).toMatchObject({ outcome: 'written' });
+  });
+
   it.each([
     ['adds what the notes have to it', '共享单车押金怎么退', '共享单车 押金 退还 谷歌 数据集 目标检测 模型'],
     ['leaves out what the notes lack', 'HRNet能用来做语音识别吗', 'HRNet'],

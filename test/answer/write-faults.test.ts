@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { clockByHand } from '../clock-by-hand.ts';
 import type { Behaviour } from '../openai/chat.ts';
+import { until } from '../until.ts';
 import { listener, openWriting, wordsOf } from './writing.ts';
 
 const FAILED = '暂时无法生成总结，以上是原始条目。';
@@ -141,5 +142,77 @@ describe('whatever befalls the model', () => {
     expect((await ask('数据增强')).text).toContain(FAILED);
     expect(model.requests).toEqual([]);
     expect(storeFailures).toHaveLength(1);
+  });
+
+  it.each(['get', 'reserve', 'settle', 'put', 'keep'] as const)(
+    'a store that does not answer holds nobody up for longer than the model may: %s',
+    async which => {
+      const timer = clockByHand();
+      const asked = Promise.withResolvers<void>();
+      const never = () => {
+        asked.resolve();
+        return new Promise<never>(() => {});
+      };
+      const whole = await openWriting({ after: timer.after });
+      whole.model.answers('笔记里有 OpenCV 和 PIL[2]。');
+      if (which === 'keep') await whole.ask('数据增强');
+      const answering = whole.ask('数据增强', {}, { [which]: never });
+      await asked.promise;
+      timer.pass(20_000);
+      // What is still to be noted of it is given a moment.
+      await until(() => timer.running() > 0);
+      timer.pass(500);
+      const answer = await answering;
+      if (which === 'get') expect(answer.text).toContain(LATE);
+      else if (which === 'reserve') expect(answer.text).toMatch(/以上是原始条目。$/);
+      else expect(wordsOf(answer)).toMatch(/^笔记里有 OpenCV 和 PIL\s?\[1\]。$/);
+      expect(timer.running()).toBe(0);
+    },
+  );
+
+  it('what the ledger grants when the answer is due already is given back', async () => {
+    const timer = clockByHand();
+    const { ask, model, usage, today } = await openWriting({ after: timer.after });
+    const asked = Promise.withResolvers<void>();
+    const held = Promise.withResolvers<void>();
+    const refunded = Promise.withResolvers<void>();
+    const slow = {
+      async reserve(request: Parameters<typeof usage.reserve>[0]) {
+        asked.resolve();
+        await held.promise;
+        return usage.reserve(request);
+      },
+      refund: (request: Parameters<typeof usage.refund>[0]) => usage.refund(request).then(refunded.resolve),
+    };
+    const answering = ask('数据增强', {}, slow);
+    await asked.promise;
+    timer.pass(20_000);
+    await until(() => timer.running() > 0);
+    timer.pass(500);
+    await answering;
+    held.resolve();
+    await refunded.promise;
+    expect(await today()).toMatchObject({ asked: 0, reserved: 0 });
+    expect(model.requests).toEqual([]);
+  });
+
+  it('the time that the search took is none for the model', async () => {
+    const timer = clockByHand();
+    const waits: number[] = [];
+    let now = 0;
+    const { ask, model } = await openWriting({
+      elapsed: () => now,
+      after(ms, act) {
+        waits.push(ms);
+        return timer.after(ms, act);
+      },
+      questionVector: async () => {
+        now = 3_000;
+        return undefined;
+      },
+    });
+    model.answers('笔记里有 OpenCV 和 PIL[2]。');
+    await ask('数据增强');
+    expect(waits).toEqual([17_000]);
   });
 });

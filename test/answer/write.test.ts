@@ -228,7 +228,7 @@ describe('an answer while it is written', () => {
   });
 
   it('is given up with the reason where nobody waits for it', async () => {
-    const { ask, model, reports } = await openWriting();
+    const { ask, model, reports, today } = await openWriting();
     const gone = new AbortController();
     model.answers(() => {
       gone.abort(new Error('the chat is gone'));
@@ -237,5 +237,21 @@ describe('an answer while it is written', () => {
     await expect(ask('数据增强', { signal: gone.signal })).rejects.toThrow('the chat is gone');
     await expect(ask('数据增强', { signal: AbortSignal.abort(new Error('long gone')) })).rejects.toThrow('long gone');
     expect(reports).toEqual([]);
+    // Who asks again, as a bot does that was started anew, has not asked twice.
+    expect(await today()).toMatchObject({ asked: 0, answered: 0, reserved: 0 });
+  });
+
+  it('that came whole when nobody waited for it any more is there for whoever asks again', async () => {
+    const { ask, model, usage, today } = await openWriting();
+    const gone = new AbortController();
+    model.answers('笔记里有 OpenCV 和 PIL[2]。');
+    const settle = (request: Parameters<typeof usage.settle>[0]) => {
+      gone.abort(new Error('the program ends'));
+      return usage.settle(request);
+    };
+    await expect(ask('数据增强', { signal: gone.signal }, { settle })).rejects.toThrow('the program ends');
+    await ask('数据增强');
+    expect(model.requests).toHaveLength(1);
+    expect(await today()).toMatchObject({ asked: 1, answered: 1, kept: 1, reserved: 0 });
   });
 });

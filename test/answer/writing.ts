@@ -64,8 +64,13 @@ export async function openWriting({
   return {
     ...{ app, model, usage, prompts, reports, troubles, storeFailures },
     request: (text: string): Request => ({ mode: 'answer', question: app.understand(text) }),
-    ask: (text: string, asking: Asking = {}): Promise<Answer> =>
-      write({ mode: 'answer', question: app.understand(text) }, asking, all),
+    /** `books` stand in for what keeps the costs and the texts */
+    ask: (text: string, asking: Asking = {}, books: Partial<WriteParts['usage'] & WriteParts['written']> = {}) =>
+      write({ mode: 'answer', question: app.understand(text) }, asking, {
+        ...all,
+        usage: { ...all.usage, ...books },
+        written: { ...all.written, ...books },
+      }),
     write: (request: Request, asking: Asking = {}): Promise<Answer> => write(request, asking, all),
     offline: (text: string): Promise<Answer> => app.respond({ mode: 'answer', question: app.understand(text) }),
     today: () => usage.of({ from: DAY, to: DAY }),
