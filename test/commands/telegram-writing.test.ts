@@ -13,7 +13,7 @@ const BEGUN = /^There is Cross-Validation（交叉验证）详解 \[1\]\. The no
 const WHOLE = /详解 \[1\]\. The notes have Cross-Validation（交叉验证）详解 \[1\]\.\n\nSources\n\[1\] 2021-01-20 \(1\)/;
 
 /** The bot with a model that stops in the middle of each answer until it is let go on. */
-async function setUp() {
+async function setUp(settings: Record<string, string> = {}) {
   const emulator = await startEmulator();
   onTestFinished(() => emulator.close());
   const model = await startModelServer();
@@ -27,7 +27,7 @@ async function setUp() {
       between: index => (index === 2 ? promise : undefined),
     };
   });
-  const where = { digest: digestFolder(), state: temporaryFolder(), settings: model.settings() };
+  const where = { digest: digestFolder(), state: temporaryFolder(), settings: { ...model.settings(), ...settings } };
   const launch = () => {
     const bot = startBot(emulator, where);
     onTestFinished(async () => {
@@ -62,7 +62,8 @@ describe('an answer that is being written', () => {
   });
 
   it('in private when the program is told to end comes when it was started again, and the end is in time', async () => {
-    const { emulator, bot, again, said, says, goOn } = await setUp();
+    // It is the same question: it counts once.
+    const { emulator, bot, again, said, says, goOn } = await setUp({ QUESTIONS_PER_DAY: '1' });
     const person = emulator.person({ languageCode: 'en' });
     emulator.say(person, QUESTION);
     await emulator.waitFor(() => BEGUN.test(emulator.draft(person.id)?.text ?? ''), LONG);
