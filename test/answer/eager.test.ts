@@ -32,7 +32,6 @@ const questionIn = ({ messages }: ChatRequest) =>
 const EAGER: Readonly<Record<string, (question: string, topics: readonly string[]) => string>> = {
   'leaves out all but one word': question => words(question).find(({ stop }) => !stop)?.text ?? question,
   'repeats it with much that many entries are on': (question, topics) => `${question} ${topics.slice(0, 12).join(' ')}`,
-  'repeats it with synonyms': question => `${question} ${synonyms(question)}`,
   'repeats it with synonyms and topics': (question, topics) =>
     `${question} ${synonyms(question)} ${topics.slice(0, 6).join(' ')}`,
 };
