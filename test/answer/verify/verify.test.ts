@@ -312,7 +312,7 @@ describe('whatever comes', () => {
           const own = seed
             .filter(({ n }) => piece.cites.includes(n))
             .map(({ date, title, text: said, urls }) => [date, title, said, ...urls].join(' '));
-          const words = piece.text.replace(/\[\d+\]/g, '').normalize('NFKC');
+          const words = piece.text.replace(/\[\d+\]/g, ' ').normalize('NFKC');
           const known = own.join('\n').normalize('NFKC');
           for (const [digits] of words.matchAll(/\d+/g)) {
             const count = digits === String(piece.cites.length);
