@@ -75,9 +75,16 @@ export function createWriter(): Writer {
       if (isBlank(text)) return { text: '', entities: [] };
       const needed = entities.filter(entity => !bare.has(entity) || needsLink(text, entity));
       const from = /^(?:\s*\n)?/.exec(text)?.[0].length ?? 0;
-      return excerpt({ text, entities: needed }, from, text.trimEnd().length);
+      return excerpt({ text, entities: needed }, from, endOf(text));
     },
   };
+}
+
+/** Where a text ends without the lines behind it that show nothing: a message of these alone would be refused. */
+function endOf(text: string): number {
+  const start = text.length - blankAtEnd(text);
+  const space = text.slice(start).search(/\s/);
+  return space < 0 ? text.length : start + space;
 }
 
 function blankAtEnd(text: string): number {

@@ -99,6 +99,8 @@ describe('a text too long for a message is cut', () => {
 it('makes one message of a text that fits, and none of nothing', () => {
   expect(split(toRich('**a**\n\nb'))).toEqual([{ text: 'a\n\nb', entities: [{ type: 'bold', offset: 0, length: 1 }] }]);
   expect(split(toRich(' \n'))).toEqual([]);
+  // Lines that show nothing, behind what does, would be refused as a message of their own.
+  expect(split(toRich('a\n\n# \u200d\n\n# \u200d'))).toEqual([{ text: 'a', entities: [] }]);
 });
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
